@@ -1,0 +1,32 @@
+namespace NewsGraph.Engine.Execution;
+
+/// <summary>
+/// The answer to one <see cref="OperationRequest"/>: either one finished result or a stream of them.
+/// Results are ready UTF-8 JSON, so a transport only frames bytes and equal subscribers can share them.
+/// </summary>
+public sealed class OperationResult
+{
+    /// <summary>
+    /// The result object (<c>{"errors":…,"data":…,"extensions":…}</c>). Empty when <see cref="Events"/> is set.
+    /// </summary>
+    public ReadOnlyMemory<byte> Json { get; init; }
+
+    /// <summary>Whether execution began, that is, whether <c>data</c> is present (be it null).</summary>
+    public bool Executed { get; init; }
+
+    /// <summary>The JSON array of <c>errors</c> alone, empty when there are none. WebSocket <c>error</c> messages carry just this.</summary>
+    public ReadOnlyMemory<byte> ErrorsJson { get; init; }
+
+    /// <summary>The HTTP status the engine asks for (405 for a forbidden kind, 401 …), or null for the transport's own rule.</summary>
+    public int? StatusCode { get; init; }
+
+    /// <summary>
+    /// For a subscription that started: its results in order. Enumerate once; disposing the enumerator ends the subscription.
+    /// </summary>
+    public IAsyncEnumerable<SubscriptionEvent>? Events { get; init; }
+}
+
+/// <summary>One result of a subscription.</summary>
+/// <param name="Json">The result object as UTF-8 JSON; shared between equal subscribers, so never written to.</param>
+/// <param name="Id">The position to resume after (SSE's <c>id:</c>), or null when the field has none.</param>
+public readonly record struct SubscriptionEvent(ReadOnlyMemory<byte> Json, string? Id = null);

@@ -1,0 +1,30 @@
+namespace NewsGraph.PubSub;
+
+/// <summary>
+/// Carries small messages between the nodes of one installation. Delivery is at most once and unordered across
+/// publishers: a message may be lost when the connection drops, so whoever needs more compares positions (see Feeds).
+/// Safe for concurrent use.
+/// </summary>
+public interface ITopicBus
+{
+    /// <summary>Whether messages currently reach other nodes.</summary>
+    bool IsConnected { get; }
+
+    /// <summary>Raised after a lost connection is back and every topic is subscribed again: messages may have been missed.</summary>
+    event Action? Reconnected;
+
+    /// <summary>Sends a message to every current subscriber of the topic, on this node too. Never waits for them.</summary>
+    /// <param name="topic">The topic's name, 1 to 512 characters.</param>
+    /// <param name="message">The bytes; owned by the bus from here on.</param>
+    /// <param name="cancellationToken">Gives up sending.</param>
+    ValueTask PublishAsync(string topic, ReadOnlyMemory<byte> message, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Calls <paramref name="onMessage"/> for each message published after the returned task has completed, until disposed.
+    /// The handler must be quick and must not throw; messages of one subscription come one at a time.
+    /// </summary>
+    /// <param name="topic">The topic's name, 1 to 512 characters.</param>
+    /// <param name="onMessage">Receives the bytes, which it must not change.</param>
+    /// <param name="cancellationToken">Gives up subscribing.</param>
+    ValueTask<IAsyncDisposable> SubscribeAsync(string topic, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken = default);
+}
