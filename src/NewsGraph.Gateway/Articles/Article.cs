@@ -1,0 +1,95 @@
+using System.Linq.Expressions;
+using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Tags;
+
+namespace NewsGraph.Gateway.Articles;
+
+/// <summary>A news article. All times are UTC.</summary>
+public sealed class Article
+{
+    /// <summary>What a reader may know of: the one rule every public query starts from.</summary>
+    public static readonly Expression<Func<Article, bool>> IsPublic = a => a.Status == ArticleStatus.Published;
+
+    public long Id { get; set; }
+
+    /// <summary>Who the article is for the importer (<c>guid</c> and site), unique; null for one written here.</summary>
+    public string? ImportKey { get; set; }
+
+    /// <summary>Unique, at most 200 characters.</summary>
+    public required string Slug { get; set; }
+
+    /// <summary>Plain text.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>The paragraph under the headline (WordPress's excerpt), plain text.</summary>
+    public string? Standfirst { get; set; }
+
+    /// <summary>Sanitized HTML.</summary>
+    public required string Body { get; set; }
+
+    /// <summary><see cref="Body"/> as plain text.</summary>
+    public required string BodyText { get; set; }
+
+    /// <summary>BCP 47.</summary>
+    public string? Language { get; set; }
+
+    public string? CanonicalUrl { get; set; }
+
+    public ArticleStatus Status { get; set; }
+
+    /// <summary>Needs a password at its source: listed, but its body and comments are not served.</summary>
+    public bool IsProtected { get; set; }
+
+    public DateTime? PublishedAt { get; set; }
+
+    public DateTime ModifiedAt { get; set; }
+
+    public int WordCount { get; set; }
+
+    public int ReadingMinutes { get; set; }
+
+    public ArticleImage? Image { get; set; }
+
+    /// <summary>Comments readers can see; kept in the transaction that changes one.</summary>
+    public int CommentCount { get; set; }
+
+    public bool CommentsOpen { get; set; }
+
+    public List<Tag> Tags { get; } = [];
+
+    public List<Author> Authors { get; } = [];
+}
+
+/// <summary>An article's lead image.</summary>
+public sealed class ArticleImage
+{
+    public required string Url { get; set; }
+
+    public string? Alt { get; set; }
+
+    /// <summary>Pixels, when known.</summary>
+    public int? Width { get; set; }
+
+    /// <summary>Pixels, when known.</summary>
+    public int? Height { get; set; }
+}
+
+/// <summary>That an article carries a tag, at a place in its list.</summary>
+public sealed class ArticleTag
+{
+    public long ArticleId { get; set; }
+
+    public long TagId { get; set; }
+
+    public int Position { get; set; }
+}
+
+/// <summary>That an author wrote an article, at a place in its byline.</summary>
+public sealed class ArticleAuthor
+{
+    public long ArticleId { get; set; }
+
+    public long AuthorId { get; set; }
+
+    public int Position { get; set; }
+}

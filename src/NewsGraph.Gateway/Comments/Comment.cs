@@ -1,0 +1,64 @@
+using System.Linq.Expressions;
+
+namespace NewsGraph.Gateway.Comments;
+
+/// <summary>Where a comment stands, in WordPress's terms. Readers see <see cref="Approved"/> alone.</summary>
+public enum CommentStatus
+{
+    Approved = 0,
+    Pending = 1,
+    Spam = 2,
+    Trash = 3,
+}
+
+/// <summary>A reader's comment. All times are UTC.</summary>
+public sealed class Comment
+{
+    /// <summary>What a reader may see.</summary>
+    public static readonly Expression<Func<Comment, bool>> IsPublic = c => c.Status == CommentStatus.Approved;
+
+    public long Id { get; set; }
+
+    public long ArticleId { get; set; }
+
+    /// <summary>The comment this one answers; null at the top level.</summary>
+    public long? ParentId { get; set; }
+
+    /// <summary>1 at the top level, one more for each answer.</summary>
+    public int Depth { get; set; } = 1;
+
+    public CommentStatus Status { get; set; }
+
+    /// <summary>Who the comment is for the importer, unique; null for one posted here.</summary>
+    public string? ImportKey { get; set; }
+
+    public required string AuthorName { get; set; }
+
+    /// <summary>Private: in no filter, sort, log, event or public answer.</summary>
+    public string? AuthorEmail { get; set; }
+
+    public string? AuthorUrl { get; set; }
+
+    /// <summary>Private, like the email.</summary>
+    public string? AuthorAddress { get; set; }
+
+    /// <summary>Sanitized HTML.</summary>
+    public required string Body { get; set; }
+
+    public required string BodyText { get; set; }
+
+    public DateTime CreatedAt { get; set; }
+
+    public DateTime? EditedAt { get; set; }
+
+    public int LikeCount { get; set; }
+
+    /// <summary>Direct replies readers can see; kept in the transaction that changes one.</summary>
+    public int ReplyCount { get; set; }
+
+    /// <summary>The client's own key for the post, unique per article, so that a retry stores nothing.</summary>
+    public string? ClientKey { get; set; }
+
+    /// <summary>Finds equal texts through an index; see <see cref="CommentText.Hash"/>.</summary>
+    public long TextHash { get; set; }
+}

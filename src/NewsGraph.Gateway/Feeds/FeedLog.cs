@@ -1,0 +1,67 @@
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Gateway.Storage;
+using NewsGraph.PubSub;
+
+namespace NewsGraph.Gateway.Feeds;
+
+/// <summary>Writes and reads the feeds' log. Safe for concurrent use.</summary>
+public sealed partial class FeedLog(ITopicBus bus, IDbContextFactory<NewsContext> databases, ILogger<FeedLog> logger)
+{
+    /// <summary>
+    /// Adds an event in the act's own transaction and rings the feed's bell once it is durable. Taking the number locks
+    /// the feed's row until the commit, so numbers follow commit order and none is lost with a failed act.
+    /// </summary>
+    public async Task<FeedEvent> AppendAsync(
+        WriteScope scope, string feed, FeedEventKind kind, long subjectId, DateTime at, long count, CancellationToken cancellationToken)
+    {
+        var numbers = await scope.Db.Database
+            .SqlQuery<long>($"""
+                INSERT INTO feeds ("Name", "LastNumber") VALUES ({feed}, 1)
+                ON CONFLICT ("Name") DO UPDATE SET "LastNumber" = feeds."LastNumber" + 1
+                RETURNING "LastNumber" AS "Value"
+                """)
+            .ToListAsync(cancellationToken);
+
+        var entry = new FeedEvent { Feed = feed, Number = numbers[0], Kind = kind, SubjectId = subjectId, At = at, Count = count };
+        scope.Db.Set<FeedEvent>().Add(entry);
+        scope.AfterCommit(() => Ring(entry));
+        return entry;
+    }
+
+    /// <summary>The feed's last number; 0 for one in which nothing has happened.</summary>
+    public async Task<long> LastNumberAsync(string feed, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<Feed>().Where(f => f.Name == feed).Select(f => f.LastNumber).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>The last numbers of many feeds by one query; a feed in which nothing has happened is left out.</summary>
+    public async Task<Dictionary<string, long>> LastNumbersAsync(IReadOnlyCollection<string> feeds, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<Feed>().Where(f => feeds.Contains(f.Name)).ToDictionaryAsync(f => f.Name, f => f.LastNumber, cancellationToken);
+    }
+
+    /// <summary>Up to <paramref name="limit"/> events after a number, in order.</summary>
+    public async Task<List<FeedEvent>> ReadAsync(string feed, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Set<FeedEvent>().Where(e => e.Feed == feed && e.Number > after).OrderBy(e => e.Number).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    private async void Ring(FeedEvent entry)
+    {
+        try
+        {
+            await bus.PublishAsync(entry.Feed, FeedMessage.Write(entry));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The event is in the log; followers find it with their next position check.
+            LogRingFailed(logger, entry.Feed, entry.Number, exception);
+        }
+    }
+
+    [LoggerMessage(100, LogLevel.Warning, "The bell of feed {Feed} could not be rung for event {Number}; followers find it with their next position check.")]
+    private static partial void LogRingFailed(ILogger logger, string feed, long number, Exception exception);
+}

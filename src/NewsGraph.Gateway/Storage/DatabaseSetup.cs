@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Gateway.Storage.Sqlite;
+
+namespace NewsGraph.Gateway.Storage;
+
+/// <summary>Brings the database up to date before anything else uses it.</summary>
+public sealed class DatabaseSetup
+{
+    private readonly SqliteDatabase _database;
+    private readonly INewsWriter _writer;
+
+    internal DatabaseSetup(SqliteDatabase database, INewsWriter writer) => (_database, _writer) = (database, writer);
+
+    /// <summary>Where the data is, for people.</summary>
+    public string Location => _database.File;
+
+    /// <summary>The database's identity, known after <see cref="PrepareAsync"/>.</summary>
+    public Guid Epoch { get; private set; }
+
+    /// <summary>Makes or migrates the database; running it again changes nothing.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await _database.MigrateAsync(cancellationToken);
+        Epoch = await _writer.WriteAsync(
+            async (scope, ct) =>
+            {
+                var identities = scope.Db.Set<DatabaseIdentity>();
+                var identity = await identities.SingleOrDefaultAsync(ct);
+                if (identity is null)
+                {
+                    identity = new DatabaseIdentity { Epoch = Guid.NewGuid() };
+                    identities.Add(identity);
+                }
+
+                return identity.Epoch;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.Extensions.Options;
+
+namespace NewsGraph.Gateway.Storage.Sqlite;
+
+/// <summary>
+/// The SQLite file and how it is opened. WAL lets readers go on while one writes; <c>synchronous=FULL</c> makes a commit
+/// wait for the disk.
+/// </summary>
+internal sealed class SqliteDatabase : IDbContextFactory<NewsContext>
+{
+    private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
+    private readonly string _connectionString;
+
+    public SqliteDatabase(IOptions<StorageOptions> options, ILoggerFactory loggers)
+    {
+        var storage = options.Value;
+        File = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = File,
+            ForeignKeys = true,
+            DefaultTimeout = (int)storage.LockTimeout.TotalSeconds,
+        }.ToString();
+        Loggers = loggers;
+        _readers = new PooledDbContextFactory<SqliteNewsContext>(Configure(builder => builder
+            .UseSqlite(_connectionString)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)));
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string File { get; }
+
+    private ILoggerFactory Loggers { get; }
+
+    /// <summary>A context for reading; it tracks nothing.</summary>
+    public NewsContext CreateDbContext() => _readers.CreateDbContext();
+
+    /// <summary>A connection for the writer, with a commit that waits for the disk.</summary>
+    public async Task<SqliteConnection> OpenWriterAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var pragma = connection.CreateCommand();
+        pragma.CommandText = "PRAGMA synchronous=FULL";
+        await pragma.ExecuteNonQueryAsync(cancellationToken);
+        return connection;
+    }
+
+    /// <summary>The options of contexts that work on the writer's connection.</summary>
+    public DbContextOptions<SqliteNewsContext> WriterOptions(SqliteConnection connection) =>
+        Configure(builder => builder.UseSqlite(connection));
+
+    /// <summary>Makes the folder and the file, and brings the tables up to date.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        await using var db = _readers.CreateDbContext();
+        await db.Database.MigrateAsync(cancellationToken);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+    }
+
+    private DbContextOptions<SqliteNewsContext> Configure(Func<DbContextOptionsBuilder<SqliteNewsContext>, DbContextOptionsBuilder> use)
+    {
+        var builder = new DbContextOptionsBuilder<SqliteNewsContext>();
+        use(builder).UseLoggerFactory(Loggers);
+        return builder.Options;
+    }
+}

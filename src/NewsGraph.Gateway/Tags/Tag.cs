@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NewsGraph.Gateway.Tags;
+
+/// <summary>A topic. WordPress's categories and tags are both tags here; the same slug is the same tag.</summary>
+public sealed class Tag
+{
+    public long Id { get; set; }
+
+    public required string Name { get; set; }
+
+    /// <summary>Unique, at most 200 characters.</summary>
+    public required string Slug { get; set; }
+
+    public string? Description { get; set; }
+
+    /// <summary>Published articles with this tag; kept in the transaction that changes one.</summary>
+    public int ArticleCount { get; set; }
+}
+
+internal sealed class TagMapping : IEntityTypeConfiguration<Tag>
+{
+    public void Configure(EntityTypeBuilder<Tag> builder)
+    {
+        builder.ToTable("tags");
+        builder.Property(t => t.Slug).HasMaxLength(200);
+        builder.HasIndex(t => t.Slug).IsUnique();
+        builder.HasIndex(t => new { t.Name, t.Id });
+        builder.HasIndex(t => new { t.ArticleCount, t.Id });
+    }
+}
