@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace NewsGraph.Gateway.Feeds;
+
+/// <summary>How feeds are followed: section <c>Feeds</c>.</summary>
+public sealed class FeedOptions
+{
+    /// <summary>
+    /// How often a node compares the positions of the feeds it follows with the database, by one query for all: the
+    /// longest a lost bell can delay an event. 100 milliseconds to 1 minute. Default: 2 seconds.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan PositionCheckInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How many events may wait for one subscriber before it is told that it is too slow, 16 to 100,000. Default: 1,000.
+    /// </summary>
+    [Range(16, 100_000)]
+    public int MaxWaitingEvents { get; set; } = 1_000;
+
+    /// <summary>How many events one query reads when a gap is filled, 1 to 10,000. Default: 500.</summary>
+    [Range(1, 10_000)]
+    public int ReadSize { get; set; } = 500;
+}
