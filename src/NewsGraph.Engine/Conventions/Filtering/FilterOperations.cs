@@ -1,0 +1,82 @@
+using System.Linq.Expressions;
+
+namespace NewsGraph.Engine.Conventions.Filtering;
+
+/// <summary>One operation: how it compares, and what it says about null.</summary>
+/// <param name="Build">The condition that a value and an operand meet.</param>
+/// <param name="IsNegated">Whether the condition is then negated.</param>
+/// <param name="AllowsNull">Whether null is an operand.</param>
+/// <param name="NeedsValue">Whether a value that is null cannot meet the condition.</param>
+internal sealed record FilterOperation(Func<Expression, object?, Expression> Build, bool IsNegated, bool AllowsNull, bool NeedsValue);
+
+/// <summary>
+/// The operations by name. Strings compare by ordinal value, so upper and lower case differ, on every database alike;
+/// a null value matches no operation but the negated ones and <c>eq: null</c>.
+/// </summary>
+internal static class FilterOperations
+{
+    private static readonly Dictionary<string, FilterOperation> Operations = Create();
+
+    public static FilterOperation Find(string name) => Operations[name];
+
+    private static Dictionary<string, FilterOperation> Create()
+    {
+        var operations = new Dictionary<string, FilterOperation>();
+        Add("eq", "neq", EqualTo, allowsNull: true);
+        Add("in", "nin", In);
+        Add("contains", "ncontains", Contains, needsValue: true);
+        Add("startsWith", "nstartsWith", StartsWith, needsValue: true);
+        Add("endsWith", "nendsWith", EndsWith, needsValue: true);
+        Add("gt", "ngt", Comparison(ExpressionType.GreaterThan));
+        Add("gte", "ngte", Comparison(ExpressionType.GreaterThanOrEqual));
+        Add("lt", "nlt", Comparison(ExpressionType.LessThan));
+        Add("lte", "nlte", Comparison(ExpressionType.LessThanOrEqual));
+        return operations;
+
+        void Add(string name, string negated, Func<Expression, object?, Expression> build, bool allowsNull = false, bool needsValue = false)
+        {
+            operations.Add(name, new FilterOperation(build, false, allowsNull, needsValue));
+            operations.Add(negated, new FilterOperation(build, true, allowsNull, needsValue));
+        }
+    }
+
+    private static BinaryExpression EqualTo(Expression value, object? operand) =>
+        Expression.Equal(value, operand is null ? Expression.Constant(null, value.Type) : QueryExpressions.Captured(operand, value.Type));
+
+    private static MethodCallExpression In(Expression value, object? operands) =>
+        Expression.Call(
+            typeof(Enumerable),
+            nameof(Enumerable.Contains),
+            [value.Type],
+            QueryExpressions.Captured(operands, typeof(IEnumerable<>).MakeGenericType(value.Type)),
+            value);
+
+    private static Func<Expression, object?, Expression> Comparison(ExpressionType operation) =>
+        (value, operand) => Expression.MakeBinary(operation, value, QueryExpressions.Captured(operand, value.Type));
+
+    private static MethodCallExpression Contains(Expression value, object? operand) => Call(value, nameof(string.Contains), operand);
+
+    // SQLite's LIKE, which the two are translated to, takes upper and lower case ASCII as equal; the exact comparison
+    // beside it decides, and on the other databases only repeats what LIKE found.
+    private static BinaryExpression StartsWith(Expression value, object? operand)
+    {
+        var length = QueryExpressions.Captured(((string)operand!).Length, typeof(int));
+        var head = Expression.Call(value, nameof(string.Substring), null, Expression.Constant(0), length);
+        return Expression.AndAlso(
+            Call(value, nameof(string.StartsWith), operand),
+            Expression.Equal(head, QueryExpressions.Captured(operand, typeof(string))));
+    }
+
+    private static BinaryExpression EndsWith(Expression value, object? operand)
+    {
+        var length = QueryExpressions.Captured(((string)operand!).Length, typeof(int));
+        var start = Expression.Subtract(Expression.Property(value, nameof(string.Length)), length);
+        var tail = Expression.Call(value, nameof(string.Substring), null, start);
+        return Expression.AndAlso(
+            Call(value, nameof(string.EndsWith), operand),
+            Expression.Equal(tail, QueryExpressions.Captured(operand, typeof(string))));
+    }
+
+    private static MethodCallExpression Call(Expression value, string method, object? operand) =>
+        Expression.Call(value, typeof(string).GetMethod(method, [typeof(string)])!, QueryExpressions.Captured(operand, typeof(string)));
+}

@@ -1,0 +1,80 @@
+using GraphQL;
+using GraphQL.Resolvers;
+using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Filtering;
+using NewsGraph.Engine.Conventions.Sorting;
+using NewsGraph.Engine.Execution.Loading;
+
+namespace NewsGraph.Engine.Conventions.Paging;
+
+/// <summary>How a paged field reads its arguments.</summary>
+internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
+    where T : class
+{
+    public PageLimits Limits { get; set; } = PageLimits.Default;
+
+    public FilterLimits FilterLimits { get; set; } = FilterLimits.Default;
+
+    public IReadOnlyList<SortKey<T>> DefaultOrder { get; set; } = [];
+
+    /// <exception cref="ExecutionError">The arguments are wrong; the field's own error.</exception>
+    public PageWindow<T> Read(IResolveFieldContext context)
+    {
+        var request = PageRequest.Read(context, Limits);
+        var asked = Input<SortInputType<T>>(context, PagingArguments.Order)?.Read(context, PagingArguments.Order);
+        var order = new SortOrder<T>(asked is { Count: > 0 } ? asked : DefaultOrder, unique);
+        var where = Input<FilterInputType<T>>(context, PagingArguments.Where)
+            ?.ToPredicate(context.GetArgument<object?>(PagingArguments.Where), FilterLimits);
+        return new PageWindow<T>(request, order, where);
+    }
+
+    private static TInput? Input<TInput>(IResolveFieldContext context, string argument)
+        where TInput : class, IGraphType =>
+        context.FieldDefinition.Arguments?.Find(argument)?.ResolvedType?.GetNamedType() as TInput;
+}
+
+/// <summary>Resolves a paged field that stands alone.</summary>
+internal sealed class RootFieldResolver<TSource, T>(PagedFieldOptions<T> options, Func<IResolveFieldContext<TSource>, QueryScope<T>> source) : IFieldResolver
+    where T : class
+{
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+    {
+        // GraphQL.NET takes the context back when this returns, and the statements run later.
+        var kept = context.As<TSource>().Copy();
+        return new(new RootConnection<T>(options.Read(context), () => source(kept)) { Parent = context.Source });
+    }
+}
+
+/// <summary>Resolves a paged field of many parents together.</summary>
+internal sealed class ChildFieldResolver<TSource, T>(
+    PagedFieldOptions<T> options,
+    Func<TSource, long> parentId,
+    Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows,
+    Func<IResolveFieldContext<TSource>, int?>? storedCount)
+    : IFieldResolver
+    where T : class
+{
+    public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
+    {
+        // One selection in the document means one set of arguments, whatever the number of parents.
+        var list = LoaderScope.Of(context).GetOrAdd((this, context.FieldAst), () => new ChildList(context, options, rows));
+        var typed = context.As<TSource>();
+        var count = list.IsFiltered ? null : storedCount?.Invoke(typed);
+        return new(new ChildConnection<T>(list.Pager, parentId(typed.Source), count) { Parent = context.Source });
+    }
+
+    private sealed class ChildList
+    {
+        public ChildList(IResolveFieldContext context, PagedFieldOptions<T> options, Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows)
+        {
+            var kept = context.Copy();
+            var window = options.Read(context);
+            IsFiltered = window.Where is not null;
+            Pager = new ChildPager<T>(window, () => rows(kept));
+        }
+
+        public bool IsFiltered { get; }
+
+        public ChildPager<T> Pager { get; }
+    }
+}

@@ -1,0 +1,37 @@
+using GraphQL.DataLoader;
+
+namespace NewsGraph.Engine.Execution.Loading;
+
+/// <summary>
+/// Work that starts once, when GraphQL.NET first asks for its result, and is shared by everyone who asks. Returned from
+/// a resolver it runs after all other fields of the level have said what they need.
+/// </summary>
+/// <typeparam name="T">What the work gives.</typeparam>
+/// <param name="start">The work; called at most once.</param>
+public sealed class DeferredResult<T>(Func<CancellationToken, Task<T>> start) : IDataLoaderResult<T>
+{
+    private readonly Lock _gate = new();
+    private Task<T>? _task;
+
+    /// <inheritdoc/>
+    public Task<T> GetResultAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return _task ??= start(cancellationToken);
+        }
+    }
+
+    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
+        await GetResultAsync(cancellationToken);
+}
+
+/// <summary>Builds on results that are not there yet.</summary>
+public static class DataLoaderResults
+{
+    /// <summary>Turns a result into another one, without starting it.</summary>
+    /// <param name="result">The result to wait for.</param>
+    /// <param name="select">Called with it.</param>
+    public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> result, Func<T, TResult> select) =>
+        new DeferredResult<TResult>(async cancellationToken => select(await result.GetResultAsync(cancellationToken)));
+}
