@@ -51,7 +51,8 @@ internal static class FilterErrors
     public static ExecutionError NullOperand(string field, string expectedType, string filterType)
     {
         var error = new ExecutionError(
-            $"The provided value for filter `{field}` of type {filterType} is invalid. Null values are not supported.") { Code = "HC0026" };
+            $"The provided value for filter `{field}` of type {filterType} is invalid. Null values are not supported.")
+        { Code = "HC0026" };
         error.AddExtension("expectedType", expectedType);
         error.AddExtension("filterType", filterType);
         return error;

@@ -1,7 +1,7 @@
 namespace NewsGraph.Engine.Conventions.Paging;
 
 /// <summary>The metadata keys under which fields, arguments and input fields carry what they cost.</summary>
-public static class FieldCost
+internal static class FieldCost
 {
     /// <summary>The weight (<see cref="double"/>); wins over the default of the field's kind.</summary>
     public const string WeightKey = "cost";
@@ -15,4 +15,4 @@ public static class FieldCost
 /// <param name="SlicingArguments">The arguments that ask for a size.</param>
 /// <param name="DefaultSize">The size when none of them is given.</param>
 /// <param name="SizedFields">The field's own fields that hold the list.</param>
-public sealed record ListSize(int AssumedSize, IReadOnlyList<string> SlicingArguments, int DefaultSize, IReadOnlyList<string> SizedFields);
+internal sealed record ListSize(int AssumedSize, IReadOnlyList<string> SlicingArguments, int DefaultSize, IReadOnlyList<string> SizedFields);
