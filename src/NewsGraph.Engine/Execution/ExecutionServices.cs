@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NewsGraph.Engine.Limits;
+
+namespace NewsGraph.Engine.Execution;
+
+/// <summary>Registers execution.</summary>
+public static class ExecutionServices
+{
+    /// <summary>
+    /// Adds <see cref="IOperationExecutor"/> and the limits, checked at start-up. Needs a schema registered as a
+    /// singleton; uses an <see cref="IErrorFormatter"/> when one is registered.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddGraphQLExecution(this IServiceCollection services)
+    {
+        services.AddLogging();
+        services.AddOptions<GraphQLLimitsOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GraphQLLimitsOptions>, GraphQLLimitsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IErrorFormatter, DefaultErrorFormatter>();
+        services.TryAddSingleton<IOperationExecutor, OperationExecutor>();
+        return services;
+    }
+}

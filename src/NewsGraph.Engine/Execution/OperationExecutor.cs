@@ -1,0 +1,196 @@
+using System.Globalization;
+using System.Text.Json;
+using GraphQL;
+using GraphQL.Execution;
+using GraphQL.SystemTextJson;
+using GraphQL.Types;
+using GraphQL.Validation;
+using GraphQLParser.AST;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NewsGraph.Engine.Limits;
+
+namespace NewsGraph.Engine.Execution;
+
+/// <summary>Runs operations on GraphQL.NET: one service scope each, documents parsed and validated once.</summary>
+public sealed partial class OperationExecutor : IOperationExecutor
+{
+    private const string NotAllowed = "The specified operation kind is not allowed.";
+    private const int MethodNotAllowed = 405;
+    private const int BadRequest = 400;
+
+    private static readonly GraphQLSerializer Json = new();
+
+    private readonly EngineDocumentExecuter _executer = new();
+    private readonly ISchema _schema;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly GraphQLLimitsOptions _limits;
+    private readonly TimeProvider _time;
+    private readonly ILogger<OperationExecutor> _logger;
+    private readonly ResultWriter _writer;
+    private readonly DocumentCache _documents;
+    private readonly IValidationRule[] _rulesOnce;
+    private readonly IValidationRule[] _rulesEachTime;
+
+    /// <summary>Creates the executor.</summary>
+    /// <param name="schema">The schema; initialized on first use if it is not yet.</param>
+    /// <param name="scopes">Opens the scope of each operation.</param>
+    /// <param name="limits">What documents may cost.</param>
+    /// <param name="errors">Decides what clients read of errors.</param>
+    /// <param name="time">The clock of timeouts.</param>
+    /// <param name="logger">Receives what resolvers threw.</param>
+    public OperationExecutor(
+        ISchema schema,
+        IServiceScopeFactory scopes,
+        IOptions<GraphQLLimitsOptions> limits,
+        IErrorFormatter errors,
+        TimeProvider time,
+        ILogger<OperationExecutor> logger)
+    {
+        _schema = schema;
+        _scopes = scopes;
+        _limits = limits.Value;
+        _time = time;
+        _logger = logger;
+        _writer = new ResultWriter(errors);
+        _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes);
+        _rulesEachTime = [new CostRule(_limits)];
+        _rulesOnce = [.. DocumentValidator.CoreRules, new IntrospectionRule(_limits), .. _rulesEachTime];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(request.Query))
+        {
+            return string.IsNullOrEmpty(request.DocumentId)
+                ? Refuse("Either the parameter query or the parameter id has to be set.", "HC0013", statusCode: BadRequest)
+                : Refuse("The specified persisted operation key is invalid.", "HC0020", statusCode: BadRequest);
+        }
+
+        var document = _documents.Find(request.Query);
+        if (document is null)
+        {
+            document = DocumentParser.TryParse(request.Query, _limits, out var error);
+            if (document is null)
+            {
+                return _writer.Write(new ExecutionResult(error!));
+            }
+        }
+
+        return document.FindOperation(request.OperationName) is { } operation && (request.Allowed & KindOf(operation)) == 0
+            ? Refuse(NotAllowed, null, statusCode: MethodNotAllowed)
+            : await ExecuteAsync(request, document, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public OperationResult Refuse(
+        string message,
+        string? code,
+        IReadOnlyDictionary<string, object?>? extensions = null,
+        int? statusCode = null)
+    {
+        var written = _writer.Write(new ExecutionResult(new RefusedError(message, code, extensions, statusCode)));
+        return statusCode == written.StatusCode
+            ? written
+            : new OperationResult { Json = written.Json, ErrorsJson = written.ErrorsJson, StatusCode = statusCode };
+    }
+
+    internal static RefusedError TimedOut(TimeSpan limit) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"The request exceeded the configured timeout of `{limit:c}`."), "HC0045", statusCode: 500);
+
+    private static OperationKinds KindOf(GraphQLOperationDefinition operation) => operation.Operation switch
+    {
+        OperationType.Mutation => OperationKinds.Mutation,
+        OperationType.Subscription => OperationKinds.Subscription,
+        _ => OperationKinds.Query,
+    };
+
+    private async Task<OperationResult> ExecuteAsync(
+        OperationRequest request,
+        CachedDocument document,
+        CancellationToken cancellationToken)
+    {
+        var resources = new OperationResources(_scopes.CreateAsyncScope(), _limits.ExecutionTimeout, _time, cancellationToken);
+        var keep = false;
+        try
+        {
+            var context = new OperationContext(request, document);
+            var result = await _executer.ExecuteAsync(Options(request, document, context, resources));
+            Remember(document, result);
+            if (result is SubscriptionStarted started && result.Errors is not { Count: > 0 })
+            {
+                keep = true;
+                resources.StopTimeout();
+                return new OperationResult
+                {
+                    Executed = true,
+                    Events = new SubscriptionExecution(
+                        started, _executer.Subscriptions, _writer, _scopes, _time, _limits.ExecutionTimeout, resources),
+                };
+            }
+
+            // GraphQL.NET calls a subscription executed that could not be opened; the wire does not.
+            result.Executed &= document.FindOperation(request.OperationName)?.Operation != OperationType.Subscription;
+            return _writer.Write(result, request.ReportCost ? CostReport.For(context.Cost) : null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return _writer.Write(new ExecutionResult(TimedOut(_limits.ExecutionTimeout)));
+        }
+        finally
+        {
+            if (!keep)
+            {
+                await resources.DisposeAsync();
+            }
+        }
+    }
+
+    private ExecutionOptions Options(
+        OperationRequest request,
+        CachedDocument document,
+        OperationContext context,
+        OperationResources resources) => new()
+        {
+            Schema = _schema,
+            Query = document.Text,
+            Document = document.Syntax,
+            OperationName = request.OperationName,
+            Variables = ReadInputs(request.Variables),
+            Extensions = ReadInputs(request.Extensions),
+            ValidationRules = document.Validated ? _rulesEachTime : _rulesOnce,
+            UserContext = context,
+            RequestServices = resources.Services,
+            User = request.User,
+            UnhandledExceptionDelegate = LogAsync,
+            CancellationToken = resources.Token,
+        };
+
+    private static Inputs ReadInputs(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object ? Json.ReadNode<Inputs>(json)! : Inputs.Empty;
+
+    private void Remember(CachedDocument document, ExecutionResult result)
+    {
+        if (document.Validated)
+        {
+            return;
+        }
+
+        if (result.Executed || result.Errors?.Any(error => error is ValidationError) != true)
+        {
+            document.Validated = true;
+            _documents.Add(document);
+        }
+    }
+
+    private Task LogAsync(UnhandledExceptionContext context)
+    {
+        LogUnhandled(_logger, context.OriginalException, string.Join('.', context.FieldContext?.Path ?? []));
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A resolver failed at {Path}.")]
+    private static partial void LogUnhandled(ILogger logger, Exception exception, string path);
+}

@@ -1,0 +1,62 @@
+using GraphQL;
+using GraphQL.Execution;
+using ExecutionContext = GraphQL.Execution.ExecutionContext;
+
+namespace NewsGraph.Engine.Execution;
+
+/// <summary>Opens a subscription's events and executes its selection once per event.</summary>
+internal sealed class SubscriptionStrategy() : SubscriptionExecutionStrategy(new ParallelExecutionStrategy())
+{
+    private const int ObservableCapacity = 256;
+
+    public override async Task<ExecutionResult> ExecuteAsync(ExecutionContext context)
+    {
+        var root = BuildExecutionRootNode(context, GetOperationRootType(context));
+        var node = root.SubFields![0];
+        var events = await OpenAsync(context, node);
+        // The executer clears its own context when this returns; the copy lives as long as the subscription.
+        return events is null
+            ? new ExecutionResult()
+            : new SubscriptionStarted(new ExecutionContext(context), node, events) { Executed = true };
+    }
+
+    public ValueTask<ExecutionResult> ExecuteEventAsync(ExecutionContext context, ExecutionNode node, object? value) =>
+        ProcessDataAsync(context, node, value!);
+
+    public Task<ExecutionError> DescribeAsync(ExecutionContext context, ExecutionNode node, Exception exception) =>
+        ProcessErrorAsync(context, node, exception);
+
+    private async Task<IAsyncEnumerable<object?>?> OpenAsync(ExecutionContext context, ExecutionNode node)
+    {
+        var fieldContext = new ReadonlyResolveFieldContext(node, context);
+        try
+        {
+            return node.FieldDefinition.StreamResolver switch
+            {
+                EventStreamResolver pulled => await pulled.OpenAsync(fieldContext),
+                { } pushed => new ObservableEvents(await pushed.ResolveAsync(fieldContext), ObservableCapacity),
+                null => throw new InvalidOperationException($"Field '{node.Field.Name}' has no events."),
+            };
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            context.Errors.Add(await ProcessErrorAsync(context, node, exception));
+            return null;
+        }
+    }
+}
+
+/// <summary>A subscription whose events are open.</summary>
+internal sealed class SubscriptionStarted(ExecutionContext template, ExecutionNode node, IAsyncEnumerable<object?> events)
+    : ExecutionResult
+{
+    public ExecutionContext Template { get; } = template;
+
+    public ExecutionNode Node { get; } = node;
+
+    public IAsyncEnumerable<object?> Events { get; } = events;
+}
