@@ -3,6 +3,7 @@ using GraphQL;
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Filtering;
 using NewsGraph.Engine.Conventions.Sorting;
+using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Conventions.Paging;
 
@@ -145,7 +146,7 @@ public sealed class PagedFieldBuilder<TSource, T>
             Resolver = resolver,
         };
         field.WithMetadata(FieldCost.WeightKey, 10d).WithMetadata(FieldCost.ListSizeKey, new ListSize(
-            _options.Limits.MaxSize, [PagingArguments.First, PagingArguments.Last], _options.Limits.DefaultSize, ["edges", "nodes"]));
+            _options.Limits.MaxSize, [PagingArguments.First, PagingArguments.Last], _options.Limits.DefaultSize, ["edges", "nodes"], RequireOneSlicingArgument: false));
         return _field.Type.AddField(field);
     }
 
