@@ -105,6 +105,18 @@ public sealed class ChildPagingTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_stored_count_takes_no_statement_but_a_filtered_list_is_counted()
+    {
+        var data = await _schema.DataAsync(
+            "{ books(first: 2) { nodes { all: marks { totalCount } few: marks(where: { line: { lt: 96 } }) { totalCount } } } }");
+
+        var books = data.GetProperty("books").GetProperty("nodes").EnumerateArray().ToList();
+        Assert.Equal([600, 500], books.Select(book => book.GetProperty("all").GetProperty("totalCount").GetInt32()));
+        Assert.Equal([2, 1], books.Select(book => book.GetProperty("few").GetProperty("totalCount").GetInt32()));
+        Assert.Equal(2, _library.Statements.Count);
+    }
+
+    [Fact]
     public async Task Wrong_arguments_are_an_error_at_every_parent()
     {
         var result = await _schema.AskAsync("{ books(first: 2) { nodes { notes(first: 99) { totalCount } } } }");

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.Types;
-using NewsGraph.Engine.Conventions.Paging;
+using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Conventions.Filtering;
 
@@ -61,7 +61,7 @@ public abstract class OperationFilterInput : InputObjectGraphType, IFilterInput
 
     private protected void Add(string name, Type operand, string description, double cost = 10)
     {
-        Field(name, operand).Description(description).FieldType.WithMetadata(FieldCost.WeightKey, cost);
+        Field(name, operand).Description(description).FieldType.WithMetadata(CostMetadata.Weight, cost);
     }
 
     private Expression? Several(Expression target, object? value, FilterSite site, FilterBudget budget, Func<Expression, Expression, Expression> combine)

@@ -35,21 +35,20 @@ public abstract class Connection
 }
 
 /// <summary>The connection of a list that stands alone, such as a field of the query root.</summary>
-internal sealed class RootConnection<T>(PageWindow<T> window, Func<QueryScope<T>> source) : Connection
+internal sealed class RootConnection<T>(RootPager<T> pager) : Connection
     where T : class
 {
-    private readonly RootPager<T> _pager = new(window, source);
+    public override IDataLoaderResult<Page> Page { get; } =
+        new DeferredResult<Page>(async cancellationToken => await pager.PageAsync(cancellationToken));
 
-    public override IDataLoaderResult<Page> Page =>
-        field ??= new DeferredResult<Page>(async cancellationToken => await _pager.PageAsync(cancellationToken));
+    public override IDataLoaderResult<int> TotalCount { get; } =
+        new DeferredResult<int>(pager.CountAsync);
 
-    public override IDataLoaderResult<int> TotalCount => field ??= new DeferredResult<int>(_pager.CountAsync);
+    private protected override IDataLoaderResult<bool> Before { get; } =
+        new DeferredResult<bool>(cancellationToken => pager.ExistsOutsideAsync(beforeStart: true, cancellationToken));
 
-    private protected override IDataLoaderResult<bool> Before =>
-        field ??= new DeferredResult<bool>(cancellationToken => _pager.ExistsOutsideAsync(beforeStart: true, cancellationToken));
-
-    private protected override IDataLoaderResult<bool> Behind =>
-        field ??= new DeferredResult<bool>(cancellationToken => _pager.ExistsOutsideAsync(beforeStart: false, cancellationToken));
+    private protected override IDataLoaderResult<bool> Behind { get; } =
+        new DeferredResult<bool>(cancellationToken => pager.ExistsOutsideAsync(beforeStart: false, cancellationToken));
 }
 
 /// <summary>The connection of one parent among many; all parents' pages come from one statement.</summary>

@@ -45,6 +45,12 @@ internal sealed class PageWindow<T>
     /// <summary>The order to fetch in: a page counted from the end is fetched from the end.</summary>
     public SortOrder<T> FetchOrder => _request.IsBackward ? _reversed : _order;
 
+    /// <summary>By the unique key alone.</summary>
+    public SortOrder<T> UniqueOrder => new([], _order.Keys[^1]);
+
+    /// <summary>The order that begins next to the page with what a cursor leaves out.</summary>
+    public SortOrder<T> OutsideOrder(bool beforeStart) => beforeStart ? _reversed : _order;
+
     /// <summary>The filter and the cursors as a condition on an item; null for none.</summary>
     public Expression? Within(Expression item)
     {

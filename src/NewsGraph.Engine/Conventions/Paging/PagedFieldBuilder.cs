@@ -145,7 +145,7 @@ public sealed class PagedFieldBuilder<TSource, T>
             Arguments = new QueryArguments(Arguments()),
             Resolver = resolver,
         };
-        field.WithMetadata(FieldCost.WeightKey, 10d).WithMetadata(FieldCost.ListSizeKey, new ListSize(
+        field.WithMetadata(CostMetadata.Weight, 10d).WithMetadata(CostMetadata.ListSize, new ListSize(
             _options.Limits.MaxSize, [PagingArguments.First, PagingArguments.Last], _options.Limits.DefaultSize, ["edges", "nodes"], RequireOneSlicingArgument: false));
         return _field.Type.AddField(field);
     }
@@ -173,5 +173,5 @@ public sealed class PagedFieldBuilder<TSource, T>
         }
     }
 
-    private static QueryArgument Weighed(QueryArgument argument) => argument.WithMetadata(FieldCost.WeightKey, 10d);
+    private static QueryArgument Weighed(QueryArgument argument) => argument.WithMetadata(CostMetadata.Weight, 10d);
 }

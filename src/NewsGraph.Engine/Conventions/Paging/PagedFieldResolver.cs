@@ -41,7 +41,8 @@ internal sealed class RootFieldResolver<TSource, T>(PagedFieldOptions<T> options
     {
         // GraphQL.NET takes the context back when this returns, and the statements run later.
         var kept = context.As<TSource>().Copy();
-        return new(new RootConnection<T>(options.Read(context), () => source(kept)) { Parent = context.Source });
+        var pager = new RootPager<T>(options.Read(context), () => source(kept));
+        return new(new RootConnection<T>(pager) { Parent = context.Source });
     }
 }
 

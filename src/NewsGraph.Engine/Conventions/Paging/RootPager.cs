@@ -17,8 +17,9 @@ internal sealed class RootPager<T>(PageWindow<T> window, Func<QueryScope<T>> sou
     {
         await using var scope = source();
 
-        // One group of all rows: the only count that is a query, and so can be read without knowing the provider.
-        var counts = Where(scope.Query, window.Filter).GroupBy(_ => 1).Select(all => all.Count());
+        // The count as a column of one row: that is a query, and so can be read without knowing the provider.
+        var counted = Where(scope.Query, window.Filter);
+        var counts = window.UniqueOrder.Apply(scope.Query).Take(1).Select(_ => counted.Count());
         return (await counts.ReadAsync(cancellationToken)).SingleOrDefault();
     }
 
@@ -30,8 +31,9 @@ internal sealed class RootPager<T>(PageWindow<T> window, Func<QueryScope<T>> sou
         }
 
         await using var scope = source();
-        var outside = Where(scope.Query, item => window.Outside(item, beforeStart)).Select(_ => 1).Take(1);
-        return (await outside.ReadAsync(cancellationToken)).Count > 0;
+        var outside = Where(scope.Query, item => window.Outside(item, beforeStart));
+        var nearest = window.OutsideOrder(beforeStart).Apply(outside).Take(1).Select(_ => 1);
+        return (await nearest.ReadAsync(cancellationToken)).Count > 0;
     }
 
     private static IQueryable<T> Where(IQueryable<T> query, Func<Expression, Expression?> condition)
