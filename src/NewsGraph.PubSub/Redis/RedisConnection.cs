@@ -19,6 +19,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _startLock = new();
     private Task? _connecting;
     private int _lost;
@@ -88,7 +89,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             try
             {
-                Adopt(await ConnectionMultiplexer.ConnectAsync(_configuration));
+                await AdoptAsync(await ConnectionMultiplexer.ConnectAsync(_configuration));
                 return;
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException or IOException or System.Net.Sockets.SocketException)
@@ -103,11 +104,16 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    private void Adopt(ConnectionMultiplexer multiplexer)
+    private async Task AdoptAsync(ConnectionMultiplexer multiplexer)
     {
         multiplexer.ConnectionFailed += OnConnectionFailed;
-        multiplexer.ConnectionRestored += (_, _) => RaiseIfRestored();
+        multiplexer.ConnectionRestored += (_, _) => OnConnectionRestored();
         Volatile.Write(ref _multiplexer, multiplexer);
+        if (multiplexer.IsConnected)
+        {
+            await WaitForMessagesAsync();
+        }
+
         if (IsConnected)
         {
             RedisLog.Connected(_logger, _endPoints);
@@ -119,13 +125,31 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
 
         _firstAttempt.TrySetResult();
-        RaiseIfRestored();
+        OnConnectionRestored();
     }
 
-    // Messages and commands may travel on two sockets that come back one after the other: only the second one counts.
-    private void RaiseIfRestored()
+    // Commands and messages may travel on two sockets, and the client library hands itself over when the first one
+    // stands. A subscription made before the second one does would be accepted but deaf for a moment.
+    private async Task WaitForMessagesAsync()
     {
-        if (IsConnected && Interlocked.Exchange(ref _lost, 0) == 1)
+        if (!IsConnected)
+        {
+            await _connected.Task
+                .WaitAsync(TimeSpan.FromMilliseconds(_configuration.ConnectTimeout), _time, _stopping.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Of two sockets only the one that comes back last counts.
+    private void OnConnectionRestored()
+    {
+        if (!IsConnected)
+        {
+            return;
+        }
+
+        _connected.TrySetResult();
+        if (Interlocked.Exchange(ref _lost, 0) == 1)
         {
             Restored?.Invoke();
         }
