@@ -18,8 +18,10 @@ public sealed partial class FeatureArrowTests
     {
         ["Storage"] = [],
         ["Feeds"] = ["Storage"],
-        ["Tags"] = ["Feeds"],
-        ["Authors"] = ["Feeds"],
+        // Cleaning and measuring of text: knows no feature and no database.
+        ["Content"] = [],
+        ["Tags"] = ["Feeds", "Content"],
+        ["Authors"] = ["Feeds", "Content"],
         ["Accounts"] = ["Feeds"],
         ["Articles"] = ["Tags", "Authors"],
         ["Comments"] = ["Articles"],
