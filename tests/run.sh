@@ -135,7 +135,7 @@ dotnet_suite() { # dotnet_suite NAME PROJECT SECONDS
   total=$(attribute "$trx" total) ran=$(attribute "$trx" executed) ok=$(attribute "$trx" passed)
   if [ "$status" != 0 ]; then
     # Failed tests with their messages; passing lines are left in the log.
-    grep -vE '^ *(Passed|Skipped) ' "$logs/$1.log" | tail -n 300
+    grep -vE '^ *(Passed|Skipped) |^\[xUnit.net ' "$logs/$1.log" | tail -n 300
   fi
   count "$1" $status "$ok" $((ran - ok)) $((total - ran))
 }
