@@ -1,0 +1,22 @@
+namespace NewsGraph.Transports.WebSockets;
+
+/// <summary>The texts sent beside a <see cref="CloseCode"/>. Existing clients show them, some match on them.</summary>
+internal static class CloseReason
+{
+    public const string GoingAway = "The server is shutting down.";
+    public const string Terminated = "The client terminated the connection.";
+    public const string NoSubProtocol = "No supported sub-protocol was offered.";
+    public const string Binary = "Binary messages are not supported.";
+    public const string TooBig = "The message is too big.";
+    public const string TooSlow = "The client reads too slowly.";
+    public const string UnexpectedError = "Unexpected Error";
+    public const string NotAnObject = "The message must be a json object.";
+    public const string TypeMissing = "The type property on the message is mandatory.";
+    public const string InvalidType = "Invalid message type.";
+    public const string InvalidSubscribe = "Invalid subscribe message structure.";
+    public const string Unauthorized = "Unauthorized";
+    public const string Refused = "Connection refused.";
+    public const string InitTimeout = "Connection initialization timeout.";
+    public const string DuplicateId = "The subscription id is not unique.";
+    public const string TooManyInits = "Too many initialization requests.";
+}

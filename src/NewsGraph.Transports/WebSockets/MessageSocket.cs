@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+
+namespace NewsGraph.Transports.WebSockets;
+
+/// <summary>The thin layer between the protocols and ASP.NET Core's WebSocket.</summary>
+internal sealed class MessageSocket(WebSocket socket, CoalescingStream? stream, HttpContext context, int maxMessageSize) : IMessageSocket
+{
+    private readonly MessageReader _reader = new(socket, maxMessageSize);
+
+    public ValueTask<ReceivedMessage> ReceiveAsync() => _reader.ReadAsync();
+
+    public ValueTask SkipToCloseAsync() => _reader.SkipToCloseAsync();
+
+    public async ValueTask SendAsync(OutgoingMessage message)
+    {
+        stream?.Cork();
+        if (!message.HasBody)
+        {
+            await socket.SendAsync(message.Head, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            return;
+        }
+
+        var length = message.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        message.CopyTo(buffer);
+        await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+        // Not in a finally block: after a failed send the transport may still hold the array.
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    public ValueTask FlushAsync() => stream?.UncorkAsync() ?? ValueTask.CompletedTask;
+
+    public async ValueTask CloseAsync(CloseCode code, string reason) =>
+        await socket.CloseOutputAsync((WebSocketCloseStatus)(int)code, reason, CancellationToken.None);
+
+    public void Abort()
+    {
+        // The request too: a write that waits for the client is only ended by it.
+        socket.Abort();
+        context.Abort();
+    }
+
+    public void Release() => _reader.Release();
+}

@@ -1,0 +1,72 @@
+using NewsGraph.Engine.Execution;
+
+namespace NewsGraph.Transports.WebSockets;
+
+/// <summary>Runs one operation of a connection and queues its results.</summary>
+internal sealed class OperationRun(
+    WebSocketConnection connection,
+    SubProtocol protocol,
+    ConnectionServices services,
+    SocketOperation operation,
+    OperationRequest request) : IThreadPoolWorkItem
+{
+    void IThreadPoolWorkItem.Execute() => _ = RunAsync();
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await ExecuteAsync();
+        }
+        catch (OperationCanceledException) when (operation.IsStopped)
+        {
+            // Nobody waits for an answer.
+        }
+#pragma warning disable CA1031 // A failing event source must not take the process down; the client reads a masked error.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            ConnectionLog.Failed(services.Logger, e);
+            End(protocol.Error(operation, services.Executor.Refuse("Unexpected Execution Error", code: null).ErrorsJson));
+        }
+        finally
+        {
+            connection.Operations.Ended();
+        }
+    }
+
+    private async Task ExecuteAsync()
+    {
+        var result = await services.Executor.ExecuteAsync(request, operation.Stopping);
+        if (result.Events is { } events)
+        {
+            await foreach (var one in events.WithCancellation(operation.Stopping))
+            {
+                if (operation.IsStopped)
+                {
+                    return;
+                }
+
+                connection.Send(new OutgoingMessage(operation.NextHead, one.Json, operation));
+            }
+
+            End(SubProtocol.Complete(operation));
+        }
+        else if (result.Executed || result.ErrorsJson.IsEmpty)
+        {
+            connection.Send(new OutgoingMessage(operation.NextHead, result.Json, operation));
+            End(SubProtocol.Complete(operation));
+        }
+        else
+        {
+            End(protocol.Error(operation, result.ErrorsJson));
+        }
+    }
+
+    private void End(OutgoingMessage last)
+    {
+        // The id first: the client may use it again as soon as it has read the last message.
+        connection.Operations.Release(operation);
+        connection.Send(last);
+    }
+}

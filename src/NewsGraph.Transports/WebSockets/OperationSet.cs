@@ -1,0 +1,91 @@
+namespace NewsGraph.Transports.WebSockets;
+
+/// <summary>What came of the attempt to add an operation.</summary>
+internal enum AddOutcome
+{
+    Added,
+    Duplicate,
+    Full,
+}
+
+/// <summary>The operations of one connection, by id. Safe for concurrent use.</summary>
+internal sealed class OperationSet(int capacity)
+{
+    private readonly Lock _gate = new();
+    private Dictionary<string, SocketOperation>? _byId;
+    private int _running;
+    private bool _closed;
+
+    public AddOutcome TryAdd(SocketOperation operation)
+    {
+        lock (_gate)
+        {
+            _byId ??= new Dictionary<string, SocketOperation>(StringComparer.Ordinal);
+            if (_byId.ContainsKey(operation.Id))
+            {
+                return AddOutcome.Duplicate;
+            }
+
+            // A stopped operation frees its id at once but its work may take a moment to end. Without the second
+            // bound a client that starts and stops in a loop could pile up work.
+            if (_closed || _byId.Count >= capacity || _running >= 2 * capacity)
+            {
+                return AddOutcome.Full;
+            }
+
+            _byId.Add(operation.Id, operation);
+            _running++;
+            return AddOutcome.Added;
+        }
+    }
+
+    /// <summary>Frees the id of an operation that has come to its end.</summary>
+    public void Release(SocketOperation operation)
+    {
+        lock (_gate)
+        {
+            if (_byId!.TryGetValue(operation.Id, out var current) && ReferenceEquals(current, operation))
+            {
+                _byId.Remove(operation.Id);
+            }
+        }
+    }
+
+    /// <summary>Notes that an added operation's work has ended. Once per operation.</summary>
+    public void Ended()
+    {
+        lock (_gate)
+        {
+            _running--;
+        }
+    }
+
+    /// <summary>Stops one operation and frees its id; an unknown id is nothing wrong, since ends cross on the wire.</summary>
+    public void Stop(string id)
+    {
+        SocketOperation? operation = null;
+        lock (_gate)
+        {
+            _byId?.Remove(id, out operation);
+        }
+
+        operation?.Stop();
+    }
+
+    /// <summary>Stops all of them and lets none in any more.</summary>
+    public void StopAll()
+    {
+        Dictionary<string, SocketOperation>? stopped;
+        lock (_gate)
+        {
+            _closed = true;
+            stopped = _byId;
+            _byId = [];
+        }
+
+        foreach (var operation in stopped?.Values ?? Enumerable.Empty<SocketOperation>())
+        {
+            operation.Stop();
+        }
+    }
+}
