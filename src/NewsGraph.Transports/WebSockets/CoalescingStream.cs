@@ -96,14 +96,26 @@ internal sealed class CoalescingStream(Stream inner) : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Reads and forgets until the other side hangs up. Never throws.</summary>
+    public async ValueTask DrainAsync()
+    {
+        var scratch = new byte[512];
+        try
+        {
+            while (await inner.ReadAsync(scratch) > 0)
+            {
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Gone, one way or the other.
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
-        // The gate is not disposed: a write may still hold it, and it has no handle to free.
-        if (disposing)
-        {
-            inner.Dispose();
-        }
-
+        // The inner stream belongs to the server, which ends it with the request: a WebSocket that fails disposes this
+        // one while its close frame may still be on the way. The gate has no handle to free.
         base.Dispose(disposing);
     }
 

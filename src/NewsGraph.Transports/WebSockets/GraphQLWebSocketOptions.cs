@@ -33,8 +33,8 @@ public sealed class GraphQLWebSocketOptions
     public int MaxQueuedMessages { get; set; } = 256;
 
     /// <summary>
-    /// How many bytes may wait for one client before it counts as too slow; a single message may be larger.
-    /// 16 KiB to 256 MiB; default 1 MiB.
+    /// How many bytes may wait for one client before it counts as too slow; a single message may be larger
+    /// and then counts as a quarter of this. 16 KiB to 256 MiB; default 1 MiB.
     /// </summary>
     [Range(16 * 1024, 256 * 1024 * 1024)]
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;

@@ -35,6 +35,9 @@ internal interface IMessageSocket
     /// <summary>Sends the close frame; nothing may be sent after it.</summary>
     ValueTask CloseAsync(CloseCode code, string reason);
 
+    /// <summary>Waits, after the socket itself has failed, until the client hangs up. Never throws.</summary>
+    ValueTask LingerAsync();
+
     /// <summary>Cuts the connection without a word, which fails whatever is under way. At any time, from any thread.</summary>
     void Abort();
 }

@@ -36,6 +36,8 @@ internal sealed class MessageSocket(WebSocket socket, CoalescingStream? stream, 
     public async ValueTask CloseAsync(CloseCode code, string reason) =>
         await socket.CloseOutputAsync((WebSocketCloseStatus)(int)code, reason, CancellationToken.None);
 
+    public ValueTask LingerAsync() => stream?.DrainAsync() ?? ValueTask.CompletedTask;
+
     public void Abort()
     {
         // The request too: a write that waits for the client is only ended by it.

@@ -29,14 +29,13 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
                 return true;
             }
 
-            // The first message always fits, else a large answer could never be sent.
-            if (_waiting.Count > 0 && (_waiting.Count >= maxMessages || _waitingBytes + message.Length > maxBytes))
+            if (_waiting.Count >= maxMessages || _waitingBytes + Weight(message) > maxBytes)
             {
                 return false;
             }
 
             _waiting.Enqueue(message);
-            _waitingBytes += message.Length;
+            _waitingBytes += Weight(message);
             Wake();
             return true;
         }
@@ -153,7 +152,7 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
                 return false;
             }
 
-            _waitingBytes -= message.Length;
+            _waitingBytes -= Weight(message);
             return true;
         }
     }
@@ -186,6 +185,12 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
             return true;
         }
     }
+
+    /// <summary>
+    /// What a message counts: its bytes, but never more than a quarter of the limit, since one large answer says nothing
+    /// about how fast its reader is.
+    /// </summary>
+    private int Weight(in OutgoingMessage message) => Math.Min(message.Length, maxBytes / 4);
 
     private void Rest()
     {

@@ -64,7 +64,10 @@ internal sealed class WebSocketConnection
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The client is gone without a word, was cut off, or broke the WebSocket standard, of which the platform
-            // has told it. Not aborted here, since that could take back the platform's close frame.
+            // has told it. In the last case the connection must outlive the close frame, or it may be lost on the way.
+            Operations.StopAll();
+            SetCutOff();
+            await _socket.LingerAsync();
         }
         finally
         {
