@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using GraphQL;
 using GraphQL.Execution;
-using GraphQL.SystemTextJson;
 using GraphQL.Types;
 using GraphQL.Validation;
 using GraphQLParser.AST;
@@ -19,8 +17,6 @@ public sealed partial class OperationExecutor : IOperationExecutor
     private const string NotAllowed = "The specified operation kind is not allowed.";
     private const int MethodNotAllowed = 405;
     private const int BadRequest = 400;
-
-    private static readonly GraphQLSerializer Json = new();
 
     private readonly EngineDocumentExecuter _executer = new();
     private readonly ISchema _schema;
@@ -112,12 +108,24 @@ public sealed partial class OperationExecutor : IOperationExecutor
         CachedDocument document,
         CancellationToken cancellationToken)
     {
+        ExecutionOptions options;
+        var context = new OperationContext(request, document);
+        try
+        {
+            options = Options(request, document, context);
+        }
+        catch (InvalidOperationException)
+        {
+            return Refuse("The variables are not valid Unicode.", "HC0012", statusCode: BadRequest);
+        }
+
         var resources = new OperationResources(_scopes.CreateAsyncScope(), _limits.ExecutionTimeout, _time, cancellationToken);
         var keep = false;
         try
         {
-            var context = new OperationContext(request, document);
-            var result = await _executer.ExecuteAsync(Options(request, document, context, resources));
+            options.RequestServices = resources.Services;
+            options.CancellationToken = resources.Token;
+            var result = await _executer.ExecuteAsync(options);
             Remember(document, result);
             if (result is SubscriptionStarted started && result.Errors is not { Count: > 0 })
             {
@@ -148,28 +156,20 @@ public sealed partial class OperationExecutor : IOperationExecutor
         }
     }
 
-    private ExecutionOptions Options(
-        OperationRequest request,
-        CachedDocument document,
-        OperationContext context,
-        OperationResources resources) => new()
+    private ExecutionOptions Options(OperationRequest request, CachedDocument document, OperationContext context) =>
+        new()
         {
             Schema = _schema,
             Query = document.Text,
             Document = document.Syntax,
             OperationName = request.OperationName,
-            Variables = ReadInputs(request.Variables),
-            Extensions = ReadInputs(request.Extensions),
+            Variables = InputsReader.Read(request.Variables),
+            Extensions = InputsReader.Read(request.Extensions),
             ValidationRules = document.Validated ? _rulesEachTime : _rulesOnce,
             UserContext = context,
-            RequestServices = resources.Services,
             User = request.User,
             UnhandledExceptionDelegate = LogAsync,
-            CancellationToken = resources.Token,
         };
-
-    private static Inputs ReadInputs(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object ? Json.ReadNode<Inputs>(json)! : Inputs.Empty;
 
     private void Remember(CachedDocument document, ExecutionResult result)
     {

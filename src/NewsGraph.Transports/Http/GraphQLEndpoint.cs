@@ -1,0 +1,193 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Ide;
+using NewsGraph.Transports.Sdl;
+
+namespace NewsGraph.Transports.Http;
+
+/// <summary>Everything that is served under one address: operations, sockets, the schema and the IDE.</summary>
+internal sealed class GraphQLEndpoint(
+    IOperationExecutor executor,
+    ResultSender sender,
+    SchemaEndpoint schema,
+    IdeEndpoint ide,
+    IEnumerable<IUpgradeHandler> upgrades,
+    IOptions<GraphQLHttpOptions> options)
+{
+    private const string Methods = "GET, HEAD, POST, OPTIONS";
+
+    private static readonly RequestRefusal NotAcceptable =
+        new("None of the `Accept` header values is supported.", "HC0063", StatusCodes.Status406NotAcceptable);
+
+    private static readonly RequestRefusal UnsupportedContentType =
+        new("The content type of the request must be application/json in UTF-8.", null, StatusCodes.Status415UnsupportedMediaType);
+
+    private readonly IUpgradeHandler[] _upgrades = [.. upgrades];
+    private readonly GraphQLHttpOptions _options = options.Value;
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="path">What follows the endpoint's own path: empty, or beginning with a slash.</param>
+    public Task HandleAsync(HttpContext context, string path)
+    {
+        var method = context.Request.Method;
+        var atEndpoint = path.Length <= 1;
+        if (atEndpoint && _upgrades.FirstOrDefault(handler => handler.IsUpgradeRequest(context)) is { } upgrade)
+        {
+            return upgrade.HandleAsync(context);
+        }
+
+        if (HttpMethods.IsPost(method))
+        {
+            return atEndpoint ? PostAsync(context) : NotFound(context);
+        }
+
+        if (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+        {
+            return GetAsync(context, path);
+        }
+
+        context.Response.StatusCode = HttpMethods.IsOptions(method)
+            ? StatusCodes.Status204NoContent
+            : StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = Methods;
+        return Task.CompletedTask;
+    }
+
+    private async Task PostAsync(HttpContext context)
+    {
+        if (AcceptHeader.TryRead(context.Request.Headers.Accept) is not { } accept)
+        {
+            await RefuseAcceptAsync(context);
+        }
+        else if (accept.NothingSupported)
+        {
+            await sender.RefuseAsync(context, NotAcceptable, null);
+        }
+        else if (RefuseContentType(context.Request) is { } refusal)
+        {
+            await sender.RefuseAsync(context, refusal, accept);
+        }
+        else
+        {
+            var request = await ReadBodyAsync(context, accept);
+            if (request is not null)
+            {
+                await ExecuteAsync(context, request, accept, accept.Kinds);
+            }
+        }
+    }
+
+    private async Task<OperationRequest?> ReadBodyAsync(HttpContext context, AcceptHeader accept)
+    {
+        RequestRefusal? refusal = RequestRefusal.TooLarge;
+        if (await RequestBody.ReadAsync(context, _options.MaxRequestBytes) is { } body
+            && RequestParser.ParseBody(body, out refusal) is { } request)
+        {
+            return request;
+        }
+
+        if (refusal == RequestRefusal.TooLarge)
+        {
+            // The rest of the body is still on its way and must not be taken for the next request.
+            context.Response.Headers.Connection = "close";
+        }
+
+        await sender.RefuseAsync(context, refusal!, accept);
+        return null;
+    }
+
+    private async Task GetAsync(HttpContext context, string path)
+    {
+        if (path.Length <= 1 && RequestParser.IsOperation(context.Request.Query) && HttpMethods.IsGet(context.Request.Method))
+        {
+            await GetOperationAsync(context);
+        }
+        else if (SchemaEndpoint.IsRequested(context.Request, path))
+        {
+            await schema.SendAsync(context);
+        }
+        else if (!await ide.TrySendAsync(context, path))
+        {
+            await NotFound(context);
+        }
+    }
+
+    private async Task GetOperationAsync(HttpContext context)
+    {
+        // A browser that navigates to a link with a query in it lists pages first and anything last.
+        if (AcceptHeader.TryRead(context.Request.Headers.Accept) is not { } accept)
+        {
+            await RefuseAcceptAsync(context);
+        }
+        else if (accept.NothingSupported)
+        {
+            await sender.RefuseAsync(context, NotAcceptable, null);
+        }
+        else if (RequestParser.ParseUrl(context.Request.Query, out var refusal) is { } request)
+        {
+            // A link may be followed without the reader's will, so nothing that changes data runs by GET.
+            await ExecuteAsync(context, request, accept, accept.Kinds & ~OperationKinds.Mutation);
+        }
+        else
+        {
+            await sender.RefuseAsync(context, refusal!, accept);
+        }
+    }
+
+    private async Task ExecuteAsync(HttpContext context, OperationRequest request, AcceptHeader accept, OperationKinds kinds)
+    {
+        var headers = context.Request.Headers;
+        var lastEvent = headers["Last-Event-ID"].ToString();
+        var result = await executor.ExecuteAsync(
+            request with
+            {
+                Allowed = kinds,
+                ReportCost = headers["GraphQL-Cost"].ToString().Equals("report", StringComparison.OrdinalIgnoreCase),
+                User = context.User,
+                RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
+                ResumeAfter = lastEvent.Length == 0 ? null : lastEvent,
+            },
+            context.RequestAborted);
+        await sender.SendAsync(context, result, accept);
+    }
+
+    private static RequestRefusal? RefuseContentType(HttpRequest request)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            return UnsupportedContentType;
+        }
+
+        if (type.MediaType.Equals(MediaTypes.MultipartForm, StringComparison.OrdinalIgnoreCase))
+        {
+            return request.Headers.ContainsKey("GraphQL-Preflight")
+                ? new RequestRefusal("This server takes no uploads.", null, StatusCodes.Status415UnsupportedMediaType)
+                : new RequestRefusal("Multi-part requests must include a GraphQL preflight header.", "HC0077");
+        }
+
+        var isJson = type.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase);
+        var isUtf8 = !type.Charset.HasValue || type.Charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        return isJson && isUtf8 ? null : UnsupportedContentType;
+    }
+
+    private Task RefuseAcceptAsync(HttpContext context)
+    {
+        var value = context.Request.Headers.Accept.ToString();
+        return sender.RefuseAsync(
+            context,
+            new RequestRefusal(
+                $"Unable to parse the accept header value `{value}`.",
+                "HC0064",
+                Extensions: new Dictionary<string, object?> { ["headerValue"] = value }),
+            null);
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Sse;
+
+namespace NewsGraph.Transports.Http;
+
+/// <summary>Sends results in the format the client asked for, with the status that format prescribes.</summary>
+internal sealed class ResultSender(IOperationExecutor executor, StreamSender streams)
+{
+    public Task SendAsync(HttpContext context, OperationResult result, AcceptHeader accept)
+    {
+        if (result.Events is { } events)
+        {
+            return streams.SendAsync(context, events, accept.Stream ?? ResponseFormat.EventStream);
+        }
+
+        return accept.Single switch
+        {
+            ResponseFormat.Json => SendAsync(context, result, ResponseFormat.Json, result.StatusCode ?? StatusCodes.Status200OK),
+            ResponseFormat.GraphQLResponse => SendAsync(context, result, ResponseFormat.GraphQLResponse, StatusOf(result)),
+            // A stream that cannot begin because the request itself is wrong is better told so by its status.
+            { } stream when result.StatusCode is null => streams.SendAsync(context, Once(result), stream),
+            _ => SendAsync(context, result, ResponseFormat.GraphQLResponse, StatusOf(result)),
+        };
+    }
+
+    /// <summary>Answers a request that never reached the engine.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="accept">The client's header, or null when that is what was wrong.</param>
+    public Task RefuseAsync(HttpContext context, RequestRefusal refusal, AcceptHeader? accept)
+    {
+        var result = executor.Refuse(refusal.Message, refusal.Code, refusal.Extensions, refusal.StatusCode);
+        var format = accept?.Single == ResponseFormat.Json ? ResponseFormat.Json : ResponseFormat.GraphQLResponse;
+        return SendAsync(context, result, format, refusal.StatusCode);
+    }
+
+    private static int StatusOf(OperationResult result) =>
+        result.StatusCode ?? (result.Executed ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+
+    private static async Task SendAsync(HttpContext context, OperationResult result, ResponseFormat format, int status)
+    {
+        var response = context.Response;
+        response.StatusCode = status;
+        response.ContentType = MediaTypes.ContentType(format);
+        response.ContentLength = result.Json.Length;
+        if (status == StatusCodes.Status405MethodNotAllowed)
+        {
+            response.Headers.Allow = HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET, POST";
+        }
+
+        await response.Body.WriteAsync(result.Json, context.RequestAborted);
+    }
+
+    private static async IAsyncEnumerable<SubscriptionEvent> Once(OperationResult result)
+    {
+        await ValueTask.CompletedTask;
+        yield return new SubscriptionEvent(result.Json);
+    }
+}
