@@ -23,7 +23,7 @@ internal sealed class IdeEndpoint : IDisposable
 
     private readonly IdeOptions _options;
     private readonly IFileProvider _files;
-    private readonly IDisposable? _ownedFiles;
+    private readonly PhysicalFileProvider? _ownedFiles;
 
     public IdeEndpoint(IOptions<IdeOptions> options)
     {

@@ -8,7 +8,7 @@ internal static class IdePage
 {
     public static Task SendMissingAsync(HttpContext context)
     {
-        var address = HtmlEncoder.Default.Encode((context.Request.PathBase + context.Request.Path).TrimEnd('/'));
+        var address = HtmlEncoder.Default.Encode((context.Request.PathBase + context.Request.Path).ToString().TrimEnd('/'));
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
