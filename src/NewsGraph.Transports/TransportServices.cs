@@ -1,4 +1,3 @@
-using GraphQL.Types;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -24,8 +23,6 @@ public static class TransportServices
         services.AddOptions<GraphQLHttpOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdeOptions>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => new SchemaDocument(
-            provider.GetRequiredService<ISchema>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<StreamSender>();
         services.TryAddSingleton<ResultSender>();
         services.TryAddSingleton<SchemaEndpoint>();

@@ -1,3 +1,4 @@
+using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace NewsGraph.Engine.Execution;
 public static class ExecutionServices
 {
     /// <summary>
-    /// Adds <see cref="IOperationExecutor"/> and the limits, checked at start-up. Needs a schema registered as a
+    /// Adds <see cref="IOperationExecutor"/>, <see cref="SchemaDocument"/> and the limits, checked at start-up. Needs a schema registered as a
     /// singleton; uses an <see cref="IErrorFormatter"/> when one is registered.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -20,6 +21,8 @@ public static class ExecutionServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GraphQLLimitsOptions>, GraphQLLimitsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IErrorFormatter, DefaultErrorFormatter>();
+        services.TryAddSingleton(provider => new SchemaDocument(
+            provider.GetRequiredService<ISchema>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationExecutor, OperationExecutor>();
         return services;
     }

@@ -1,4 +1,5 @@
-using System.Globalization;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -21,6 +22,8 @@ internal sealed class IdeEndpoint : IDisposable
 
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
+    // Packages give all their files one date, so only the content tells versions apart.
+    private readonly ConcurrentDictionary<(string Path, long Length, DateTimeOffset Modified), string> _tags = new();
     private readonly IdeOptions _options;
     private readonly IFileProvider _files;
     private readonly PhysicalFileProvider? _ownedFiles;
@@ -118,7 +121,7 @@ internal sealed class IdeEndpoint : IDisposable
         }
 
         var modified = DateTimeOffset.FromUnixTimeSeconds(file.LastModified.ToUnixTimeSeconds());
-        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{modified.ToUnixTimeSeconds():x}-{file.Length:x}\"");
+        var tag = _tags.GetOrAdd((path, file.Length, modified), static (_, content) => HashOf(content), file);
         await Results.Stream(
             file.CreateReadStream(),
             contentType,
@@ -152,5 +155,11 @@ internal sealed class IdeEndpoint : IDisposable
         {
             config[name] = value;
         }
+    }
+
+    private static string HashOf(IFileInfo file)
+    {
+        using var content = file.CreateReadStream();
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..32]}\"";
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using NewsGraph.Engine.Execution;
 using NewsGraph.Transports.Http;
 
 namespace NewsGraph.Transports.Sdl;

@@ -6,7 +6,7 @@ using GraphQL.Utilities;
 using GraphQLParser;
 using GraphQLParser.AST;
 
-namespace NewsGraph.Transports.Sdl;
+namespace NewsGraph.Engine.Execution;
 
 /// <summary>The schema as text, printed once. Register another printer to change what clients download.</summary>
 /// <param name="schema">The schema.</param>
