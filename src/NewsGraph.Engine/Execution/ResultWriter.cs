@@ -22,12 +22,12 @@ internal sealed class ResultWriter(IErrorFormatter formatter)
     };
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     public OperationResult Write(ExecutionResult result, IReadOnlyDictionary<string, object?>? extensions = null)
     {
-        var buffer = t_buffer ?? new ArrayBufferWriter<byte>(4096);
-        t_buffer = null;
+        var buffer = _buffer ?? new ArrayBufferWriter<byte>(4096);
+        _buffer = null;
         try
         {
             int? status = null;
@@ -67,7 +67,7 @@ internal sealed class ResultWriter(IErrorFormatter formatter)
             if (buffer.Capacity <= MaxPooledBytes)
             {
                 buffer.ResetWrittenCount();
-                t_buffer = buffer;
+                _buffer = buffer;
             }
         }
     }
