@@ -101,5 +101,10 @@ export async function post(endpoint, query, variables) {
     body: JSON.stringify({ query, variables }),
     signal: AbortSignal.timeout(20_000),
   });
-  return await response.json();
+  const text = await response.text();
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${endpoint} answered ${response.status} without JSON: ${text.slice(0, 500)}`);
+  }
 }
