@@ -7,6 +7,7 @@ using NewsGraph.Transports.Http;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.Sdl;
 using NewsGraph.Transports.Sse;
+using NewsGraph.Transports.WebSockets;
 
 namespace NewsGraph.Transports;
 
@@ -23,6 +24,7 @@ public static class TransportServices
         services.AddOptions<GraphQLHttpOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<IdeOptions>();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddGraphQLWebSockets();
         services.TryAddSingleton<StreamSender>();
         services.TryAddSingleton<ResultSender>();
         services.TryAddSingleton<SchemaEndpoint>();

@@ -4,6 +4,7 @@ using Microsoft.Net.Http.Headers;
 using NewsGraph.Engine.Execution;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.Sdl;
+using NewsGraph.Transports.WebSockets;
 
 namespace NewsGraph.Transports.Http;
 
@@ -13,7 +14,7 @@ internal sealed class GraphQLEndpoint(
     ResultSender sender,
     SchemaEndpoint schema,
     IdeEndpoint ide,
-    IEnumerable<IUpgradeHandler> upgrades,
+    GraphQLWebSocketHandler sockets,
     IOptions<GraphQLHttpOptions> options)
 {
     private const string Methods = "GET, HEAD, POST, OPTIONS";
@@ -24,7 +25,6 @@ internal sealed class GraphQLEndpoint(
     private static readonly RequestRefusal UnsupportedContentType =
         new("The content type of the request must be application/json in UTF-8.", null, StatusCodes.Status415UnsupportedMediaType);
 
-    private readonly IUpgradeHandler[] _upgrades = [.. upgrades];
     private readonly GraphQLHttpOptions _options = options.Value;
 
     /// <summary>Answers a request.</summary>
@@ -34,9 +34,9 @@ internal sealed class GraphQLEndpoint(
     {
         var method = context.Request.Method;
         var atEndpoint = path.Length <= 1;
-        if (atEndpoint && _upgrades.FirstOrDefault(handler => handler.IsUpgradeRequest(context)) is { } upgrade)
+        if (atEndpoint && GraphQLWebSocketHandler.IsUpgradeRequest(context))
         {
-            return upgrade.HandleAsync(context);
+            return sockets.HandleAsync(context);
         }
 
         if (HttpMethods.IsPost(method))
