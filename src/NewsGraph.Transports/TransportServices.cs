@@ -16,7 +16,8 @@ public static class TransportServices
 {
     /// <summary>
     /// Adds everything <see cref="MapGraphQL"/> needs but the engine and the schema. Configure with
-    /// <see cref="GraphQLHttpOptions"/> and <see cref="IdeOptions"/>; the former are checked when the host starts.
+    /// <see cref="GraphQLHttpOptions"/>, <see cref="GraphQLWebSocketOptions"/> (both are checked when the host starts) and
+    /// <see cref="IdeOptions"/>.
     /// </summary>
     /// <param name="services">The services.</param>
     public static IServiceCollection AddGraphQLTransports(this IServiceCollection services)

@@ -2,9 +2,12 @@ using System.ComponentModel.DataAnnotations;
 
 namespace NewsGraph.Transports.WebSockets;
 
-/// <summary>Limits and intervals of GraphQL over WebSocket. Checked when the host starts.</summary>
+/// <summary>Limits and intervals of GraphQL over WebSocket. Bound from configuration section <see cref="Section"/>, checked when the host starts.</summary>
 public sealed class GraphQLWebSocketOptions
 {
+    /// <summary>The configuration section.</summary>
+    public const string Section = "GraphQL:WebSockets";
+
     /// <summary>How long a client may take to send <c>connection_init</c>. One second to five minutes; default 10 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan InitTimeout { get; set; } = TimeSpan.FromSeconds(10);
