@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsGraph.Gateway.Ingest.Wxr;
 
 /// <summary>Reads what an export declares before its items: users and terms.</summary>
@@ -12,6 +14,7 @@ internal static class WxrDeclarations
             var text = await TextWithNameAsync(xml);
             switch (text.Name)
             {
+                case "author_id": author.Id = long.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0; break;
                 case "author_login": author.Login = text.Value; break;
                 case "author_email": author.Email = text.Value; break;
                 case "author_display_name": author.DisplayName = text.Value; break;

@@ -21,6 +21,9 @@ public sealed class WxrSite : WxrRecord
 /// <summary>A declared user.</summary>
 public sealed class WxrAuthor : WxrRecord
 {
+    /// <summary>The user's number, to which comments refer; 0 when not given.</summary>
+    public long Id { get; set; }
+
     public string Login { get; set; } = "";
 
     public string Email { get; set; } = "";

@@ -1,0 +1,102 @@
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Content;
+using NewsGraph.Gateway.Ingest.Wxr;
+using NewsGraph.Gateway.Storage;
+
+namespace NewsGraph.Gateway.Ingest;
+
+/// <summary>Users become authors, found again by site and login. Their email addresses are not taken over.</summary>
+internal sealed class AuthorImport(NewsContext db, ImportSession session, ImportCount count)
+{
+    private readonly Dictionary<string, Wanted> _waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, string> _names = [];
+
+    public void Declare(string site, WxrAuthor author)
+    {
+        if (author.Login.Length == 0)
+        {
+            count.Skip("without a login");
+            return;
+        }
+
+        var fullName = $"{author.FirstName} {author.LastName}".Trim();
+        var name = author.DisplayName.Length > 0 ? author.DisplayName : fullName.Length > 0 ? fullName : author.Login;
+        var bio = HtmlCleaner.ToText(author.Description);
+        Want(site, author.Login, new Wanted(author.Login, PostContent.ToLine(name), bio.Length > 0 ? bio : null, Declared: true));
+        if (author.Id > 0)
+        {
+            _names.TryAdd(author.Id, name);
+        }
+    }
+
+    /// <summary>The key of an item's author, who is made when not declared; null when the item names none.</summary>
+    public string? KeyOf(string site, WxrItem item) =>
+        item.Creator.Length > 0 ? Want(site, item.Creator, new Wanted(item.Creator, item.Creator, null, Declared: false)) : null;
+
+    public long Id(string key) => _ids[key];
+
+    /// <summary>The name of the user with that number at the source; null when not declared.</summary>
+    public string? NameOf(long userId) => _names.GetValueOrDefault(userId);
+
+    /// <summary>Brings the authors asked for into the database.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chunk in _waiting.Chunk(500))
+        {
+            var keys = chunk.Select(w => w.Key).ToList();
+            var known = await db.Set<Author>().Where(a => keys.Contains(a.ImportKey!)).ToDictionaryAsync(a => a.ImportKey!, StringComparer.Ordinal, cancellationToken);
+            foreach (var (key, wanted) in chunk)
+            {
+                await ApplyAsync(key, wanted, known, cancellationToken);
+            }
+
+            await db.SaveChangesAsync(cancellationToken);
+            foreach (var (key, author) in known)
+            {
+                _ids[key] = author.Id;
+            }
+        }
+
+        _waiting.Clear();
+        db.ChangeTracker.Clear();
+    }
+
+    private string Want(string site, string login, Wanted wanted)
+    {
+        var key = $"{site}|{login.ToLowerInvariant()}";
+        if (!_ids.ContainsKey(key))
+        {
+            _waiting.TryAdd(key, wanted);
+        }
+
+        return key;
+    }
+
+    private async Task ApplyAsync(string key, Wanted wanted, Dictionary<string, Author> known, CancellationToken cancellationToken)
+    {
+        var isFirst = session.AddAuthor(key);
+        if (!known.TryGetValue(key, out var author))
+        {
+            var slug = Slugs.Of(wanted.Login, wanted.Name, "author");
+            var taken = await db.Set<Author>().Where(a => a.Slug.StartsWith(slug)).Select(a => a.Slug).ToListAsync(cancellationToken);
+            taken.AddRange(known.Values.Select(a => a.Slug));
+            known[key] = author = new Author { ImportKey = key, Name = wanted.Name, Slug = Slugs.Free(slug, taken.Contains), Bio = wanted.Bio };
+            db.Add(author);
+            count.New++;
+        }
+        else if (!isFirst || !wanted.Declared)
+        {
+            count.Unchanged++;
+        }
+        else
+        {
+            var bio = wanted.Bio ?? author.Bio;
+            count.Existing(changed: author.Name != wanted.Name || author.Bio != bio);
+            (author.Name, author.Bio) = (wanted.Name, bio);
+        }
+    }
+
+    private sealed record Wanted(string Login, string Name, string? Bio, bool Declared);
+}

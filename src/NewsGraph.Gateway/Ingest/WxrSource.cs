@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using NewsGraph.Gateway.Ingest.Wxr;
+
+namespace NewsGraph.Gateway.Ingest;
+
+/// <summary>A file being read, telling how far it is.</summary>
+internal sealed class WxrSource : IAsyncDisposable
+{
+    private const int ReportEvery = 128 * 1024;
+
+    private readonly FileStream _stream;
+    private readonly ImportStep _step;
+    private readonly IProgress<ImportProgress>? _progress;
+    private long _reported;
+    private int _items;
+
+    public WxrSource(string file, ImportStep step, IProgress<ImportProgress>? progress)
+    {
+        File = file;
+        _step = step;
+        _progress = progress;
+        try
+        {
+            _stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, 64 * 1024, FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new WxrException(file, 0, "there is no such file", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new WxrException(file, 0, Directory.Exists(file) ? "is a folder, not a file" : "cannot be opened for reading", exception);
+        }
+    }
+
+    public string File { get; }
+
+    public async IAsyncEnumerable<WxrRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var record in WxrReader.ReadAsync(_stream, File, cancellationToken))
+        {
+            _items += record is WxrItem ? 1 : 0;
+            if (_stream.Position - _reported >= ReportEvery)
+            {
+                Report();
+            }
+
+            yield return record;
+        }
+
+        Report();
+    }
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+
+    private void Report()
+    {
+        _reported = _stream.Position;
+        _progress?.Report(new ImportProgress(File, _step, _reported, _stream.Length, _items));
+    }
+}
