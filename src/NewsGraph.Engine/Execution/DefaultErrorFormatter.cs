@@ -12,7 +12,7 @@ internal sealed class DefaultErrorFormatter : IErrorFormatter
         RefusedError refused => new FormattedError(refused.Message, refused.Code, refused.Details, refused.StatusCode),
         SyntaxError => new FormattedError(error.Message, "HC0011"),
         InvalidVariableError => new FormattedError(error.Message, "HC0016"),
-        UnhandledError => new FormattedError("Unexpected Execution Error"),
+        UnhandledError => new FormattedError("Unexpected Execution Error", Extensions: ErrorId.ExtensionsOf(error.InnerException)),
         ValidationError => new FormattedError(error.Message),
         _ => new FormattedError(error.Message, error.Code, error.Extensions),
     };

@@ -187,10 +187,11 @@ public sealed partial class OperationExecutor : IOperationExecutor
 
     private Task LogAsync(UnhandledExceptionContext context)
     {
-        LogUnhandled(_logger, context.OriginalException, string.Join('.', context.FieldContext?.Path ?? []));
+        var id = ErrorId.Assign(context.OriginalException);
+        LogUnhandled(_logger, context.OriginalException, id, string.Join('.', context.FieldContext?.Path ?? []));
         return Task.CompletedTask;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A resolver failed at {Path}.")]
-    private static partial void LogUnhandled(ILogger logger, Exception exception, string path);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Error {Id}: a resolver failed at {Path}.")]
+    private static partial void LogUnhandled(ILogger logger, Exception exception, string id, string path);
 }

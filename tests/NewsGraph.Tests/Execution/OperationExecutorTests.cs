@@ -36,6 +36,7 @@ public sealed class OperationExecutorTests : IAsyncDisposable
 
         using var json = JsonDocument.Parse(result.Json);
         Assert.Equal("Unexpected Execution Error", json.RootElement.GetProperty("errors")[0].GetProperty("message").GetString());
+        Assert.Equal(12, json.RootElement.GetProperty("errors")[0].GetProperty("extensions").GetProperty("errorId").GetString()!.Length);
         Assert.Equal("fails", json.RootElement.GetProperty("errors")[0].GetProperty("path")[0].GetString());
         Assert.Equal("Hello world", json.RootElement.GetProperty("data").GetProperty("hello").GetString());
         Assert.DoesNotContain("secret", Text(result.Json), StringComparison.OrdinalIgnoreCase);
