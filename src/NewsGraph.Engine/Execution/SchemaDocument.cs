@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GraphQL;
 using GraphQL.Types;
-using GraphQL.Utilities;
 using GraphQLParser;
 using GraphQLParser.AST;
 
@@ -11,7 +9,7 @@ namespace NewsGraph.Engine.Execution;
 /// <summary>The schema as text, printed once. Register another printer to change what clients download.</summary>
 /// <param name="schema">The schema.</param>
 /// <param name="time">The clock; tells when the text came to be.</param>
-/// <param name="print">Prints the schema; null for types by name with their descriptions.</param>
+/// <param name="print">Prints the schema; null for kinds of types by name, with their descriptions.</param>
 public sealed class SchemaDocument(ISchema schema, TimeProvider time, Func<ISchema, string>? print = null)
 {
     private readonly Lazy<Printed> _printed = new(() => Print(schema, print));
@@ -49,12 +47,11 @@ public sealed class SchemaDocument(ISchema schema, TimeProvider time, Func<ISche
     private static Printed Print(ISchema schema, Func<ISchema, string>? print)
     {
         schema.Initialize();
-        var text = print?.Invoke(schema) ?? schema.Print(new PrintOptions { StringComparison = StringComparison.Ordinal });
+        var text = print?.Invoke(schema) ?? SchemaText.Print(schema);
         var types = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var definition in Parser.Parse(text).Definitions.OfType<GraphQLTypeDefinition>())
         {
-            var start = definition.Description?.Location.Start ?? definition.Location.Start;
-            types[definition.Name.StringValue] = text[start..definition.Location.End].TrimEnd();
+            types[definition.Name.StringValue] = SchemaText.Slice(text, definition);
         }
 
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

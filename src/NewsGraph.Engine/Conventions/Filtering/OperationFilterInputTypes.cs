@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Nodes;
 
 namespace NewsGraph.Engine.Conventions.Filtering;
 
@@ -81,5 +82,5 @@ public sealed class IdOperationFilterInput : OperationFilterInput
     }
 
     private protected override object Read(object operand, Type type, FieldType field) =>
-        NodeIdOperand.Read(operand.ToString()!, field.GetMetadata<string>(TypeNameKey)!);
+        NodeId.Parse(operand.ToString()!, field.GetMetadata<string>(TypeNameKey)!);
 }

@@ -32,6 +32,11 @@ internal static class QueryExpressions
             return true;
         }
 
+        if (lambda.Body is ConditionalExpression choice)
+        {
+            return choice.IfTrue is ConstantExpression { Value: null } || choice.IfFalse is ConstantExpression { Value: null };
+        }
+
         if (lambda.ReturnType.IsValueType || lambda.Body is not MemberExpression member)
         {
             return false;
