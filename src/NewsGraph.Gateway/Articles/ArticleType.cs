@@ -1,0 +1,122 @@
+using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Nodes;
+using NewsGraph.Engine.Conventions.Scalars;
+using NewsGraph.Engine.Conventions.Types;
+using NewsGraph.Engine.Execution.Loading;
+using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Tags;
+
+namespace NewsGraph.Gateway.Articles;
+
+/// <summary>
+/// <c>Article</c>. Of one that needs a password at its source, only what a list shows comes out: no text, no comments.
+/// </summary>
+internal sealed class ArticleType : ObjectGraphType<Article>
+{
+    public const string TypeName = "Article";
+
+    public ArticleType(IEnumerable<IFieldsOf<ArticleType>> parts)
+    {
+        Name = TypeName;
+        Description = "A published news article.";
+        this.IsNode(a => a.Id);
+        AddContent();
+        AddFacts();
+        AddRelations();
+        foreach (var part in parts)
+        {
+            part.AddTo(this);
+        }
+    }
+
+    private void AddContent()
+    {
+        Field<NonNullGraphType<StringGraphType>>("slug")
+            .Description("The article's readable name in addresses; unique.")
+            .Resolve(c => c.Source.Slug);
+        Field<NonNullGraphType<StringGraphType>>("title")
+            .Description("The headline, plain text.")
+            .Resolve(c => c.Source.Title);
+        Field<StringGraphType>("standfirst")
+            .Description("The paragraph under the headline, plain text. Null when there is none, or when reading needs a password.")
+            .Resolve(c => c.Source.IsProtected ? null : c.Source.Standfirst);
+        Field<NonNullGraphType<StringGraphType>>("body")
+            .Description("The text as sanitized HTML, safe to put into a page. Empty when reading needs a password.")
+            .Resolve(c => c.Source.IsProtected ? "" : c.Source.Body);
+        Field<NonNullGraphType<StringGraphType>>("bodyText")
+            .Description("The text without HTML. Empty when reading needs a password.")
+            .Resolve(c => c.Source.IsProtected ? "" : c.Source.BodyText);
+        Field<ArticleImageType>("image")
+            .Description("The lead image, if there is one.")
+            .Resolve(c => c.Source.Image);
+    }
+
+    private void AddFacts()
+    {
+        Field<StringGraphType>("language")
+            .Description("The language as a BCP 47 tag (`en`, `en-GB`), when it is known.")
+            .Resolve(c => c.Source.Language);
+        Field<StringGraphType>("canonicalUrl")
+            .Description("The address of the article at its source, when that is known.")
+            .Resolve(c => c.Source.CanonicalUrl);
+        Field<NonNullGraphType<ArticleStatusType>>("status")
+            .Description("Where the article stands. Readers only ever meet `PUBLISHED`.")
+            .Resolve(c => c.Source.Status);
+        Field<DateTimeType>("publishedAt")
+            .Description("When it was published.")
+            .Resolve(c => c.Source.PublishedAt);
+        Field<NonNullGraphType<DateTimeType>>("modifiedAt")
+            .Description("When it was last changed.")
+            .Resolve(c => c.Source.ModifiedAt);
+        Field<NonNullGraphType<IntGraphType>>("wordCount")
+            .Description("How many words the text has.")
+            .Resolve(c => c.Source.WordCount);
+        Field<NonNullGraphType<IntGraphType>>("readingMinutes")
+            .Description("About how many minutes reading takes.")
+            .Resolve(c => c.Source.ReadingMinutes);
+    }
+
+    private void AddRelations()
+    {
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<AuthorType>>>>("authors")
+            .Description("Who wrote it, in the order of the byline.")
+            .Resolve(c => c.Loader<ArticleAuthorsLoader>().LoadAsync(c.Source.Id));
+        Field<NonNullGraphType<ListGraphType<NonNullGraphType<TagType>>>>("tags")
+            .Description("What it is about, in the article's own order.")
+            .Resolve(c => c.Loader<ArticleTagsLoader>().LoadAsync(c.Source.Id));
+        Field<ArticleType>("nextPost")
+            .Description("The article published next after this one; null for the newest.")
+            .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
+            .Resolve(c => c.Loader<AdjacentArticleLoader, AdjacentArticle>(
+                new AdjacentArticle(IsNext: true, c.GetNodeKey("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
+        Field<ArticleType>("previousPost")
+            .Description("The article published last before this one; null for the oldest.")
+            .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
+            .Resolve(c => c.Loader<AdjacentArticleLoader, AdjacentArticle>(
+                new AdjacentArticle(IsNext: false, c.GetNodeKey("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
+    }
+}
+
+/// <summary><c>Image</c>.</summary>
+internal sealed class ArticleImageType : ObjectGraphType<ArticleImage>
+{
+    public ArticleImageType()
+    {
+        Name = "Image";
+        Description = "A picture.";
+        Field<NonNullGraphType<StringGraphType>>("url").Description("Where the picture is.").Resolve(c => c.Source.Url);
+        Field<StringGraphType>("alt").Description("The picture in words, for those who do not see it.").Resolve(c => c.Source.Alt);
+        Field<IntGraphType>("width").Description("Pixels across, when known.").Resolve(c => c.Source.Width);
+        Field<IntGraphType>("height").Description("Pixels down, when known.").Resolve(c => c.Source.Height);
+    }
+}
+
+/// <summary><c>ArticleStatus</c>.</summary>
+internal sealed class ArticleStatusType : EnumerationGraphType<ArticleStatus>
+{
+    public ArticleStatusType()
+    {
+        Name = "ArticleStatus";
+        Description = "Where an article stands on its way to readers.";
+    }
+}

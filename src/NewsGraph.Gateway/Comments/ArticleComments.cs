@@ -1,0 +1,77 @@
+using System.ComponentModel;
+using GraphQL;
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Engine.Conventions.Paging;
+using NewsGraph.Engine.Conventions.Sorting;
+using NewsGraph.Engine.Conventions.Types;
+using NewsGraph.Gateway.Articles;
+using NewsGraph.Gateway.Storage;
+
+namespace NewsGraph.Gateway.Comments;
+
+/// <summary>How an article's comments are listed.</summary>
+internal enum CommentThreading
+{
+    [Description("The comments that begin a thread; what answers them is in their `replies`.")]
+    Threaded,
+
+    [Description("All comments, answers too, in one list.")]
+    Flat,
+}
+
+/// <summary><c>CommentThreading</c>.</summary>
+internal sealed class CommentThreadingType : EnumerationGraphType<CommentThreading>
+{
+    public CommentThreadingType()
+    {
+        Name = "CommentThreading";
+        Description = "How an article's comments are listed.";
+    }
+}
+
+/// <summary><c>ArticleCommentsConnection</c>.</summary>
+internal sealed class ArticleCommentsConnectionType()
+    : ConnectionType<CommentType>("ArticleComments", "A page of an article's comments.");
+
+/// <summary><c>CommentSortInput</c>.</summary>
+internal sealed class CommentSortInput : SortInputType<Comment>
+{
+    public CommentSortInput()
+        : base(nameof(CommentSortInput), "What to sort comments by.") =>
+        Sort("createdAt", c => c.CreatedAt, "When it was posted.");
+}
+
+/// <summary>What articles have to say of their comments.</summary>
+internal sealed class ArticleComments(IDbContextFactory<NewsContext> databases) : IFieldsOf<ArticleType>
+{
+    private const string Threading = "threading";
+
+    // No article has this key, so it stands for one whose comments are not served.
+    private const long Nobody = 0;
+
+    public void AddTo(ArticleType type)
+    {
+        type.Field<NonNullGraphType<IntGraphType>>("commentCount")
+            .Description("How many comments readers can see, answers included.")
+            .Resolve(c => c.Source.IsProtected ? 0 : c.Source.CommentCount);
+        type.Field<NonNullGraphType<BooleanGraphType>>("commentsOpen")
+            .Description("Whether readers may comment.")
+            .Resolve(c => c.Source is { CommentsOpen: true, IsProtected: false });
+        type.Paged("comments", "The readers' comments, the oldest first unless sorted otherwise.")
+            .Of<Comment, ArticleCommentsConnectionType>(c => c.Id)
+            .Order<CommentSortInput>()
+            .Argument<NonNullGraphType<CommentThreadingType>>(Threading, "Whether answers stand below what they answer.", CommentThreading.Threaded)
+            .DefaultOrder(SortKey.Ascending((Comment c) => c.CreatedAt))
+            .ResolveChildren(
+                article => article.IsProtected ? Nobody : article.Id,
+                context => QueryScope.Of(databases.CreateDbContext(), db => Comments(db, IsFlat(context))
+                    .Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c })),
+                context => IsFlat(context) && !context.Source.IsProtected ? context.Source.CommentCount : null);
+    }
+
+    private static bool IsFlat(IResolveFieldContext context) =>
+        context.GetArgument<CommentThreading>(Threading) == CommentThreading.Flat;
+
+    private static IQueryable<Comment> Comments(NewsContext db, bool flat) => flat ? db.ApprovedComments() : db.ThreadStarts();
+}

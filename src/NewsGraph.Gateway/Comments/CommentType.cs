@@ -1,0 +1,71 @@
+using GraphQL.Types;
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Engine.Conventions.Nodes;
+using NewsGraph.Engine.Conventions.Paging;
+using NewsGraph.Engine.Conventions.Scalars;
+using NewsGraph.Engine.Conventions.Sorting;
+using NewsGraph.Engine.Execution.Loading;
+using NewsGraph.Gateway.Articles;
+using NewsGraph.Gateway.Storage;
+
+namespace NewsGraph.Gateway.Comments;
+
+/// <summary><c>Comment</c>. The author's email and address are nowhere in it.</summary>
+internal sealed class CommentType : ObjectGraphType<Comment>
+{
+    public const string TypeName = "Comment";
+
+    public CommentType(IDbContextFactory<NewsContext> databases)
+    {
+        Name = TypeName;
+        Description = "A reader's comment on an article.";
+        this.IsNode(c => c.Id);
+        AddPlace();
+        AddContent();
+        AddReplies(databases);
+    }
+
+    private void AddPlace()
+    {
+        Field<NonNullGraphType<ArticleType>>("article")
+            .Description("The article it is about.")
+            .Resolve(c => c.Loader<ArticleByIdLoader>().LoadAsync(c.Source.ArticleId));
+        Field<CommentType>("parent")
+            .Description("The comment it answers; null at the top level, or when readers cannot see that comment any more.")
+            .Resolve(c => c.Source.ParentId is { } parent ? c.Loader<CommentByIdLoader>().LoadAsync(parent) : null);
+        Field<NonNullGraphType<IntGraphType>>("depth")
+            .Description("1 at the top level, one more for each answer.")
+            .Resolve(c => c.Source.Depth);
+    }
+
+    private void AddContent()
+    {
+        Field<NonNullGraphType<StringGraphType>>("authorName").Description("The name its author gave.").Resolve(c => c.Source.AuthorName);
+        Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").Resolve(c => c.Source.AuthorUrl);
+        Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").Resolve(c => c.Source.Body);
+        Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").Resolve(c => c.Source.BodyText);
+        Field<NonNullGraphType<DateTimeType>>("createdAt").Description("When it was posted.").Resolve(c => c.Source.CreatedAt);
+        Field<DateTimeType>("editedAt").Description("When it was last changed; null when never.").Resolve(c => c.Source.EditedAt);
+        Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it.").Resolve(c => c.Source.LikeCount);
+    }
+
+    private void AddReplies(IDbContextFactory<NewsContext> databases)
+    {
+        Field<NonNullGraphType<IntGraphType>>("replyCount")
+            .Description("How many direct replies readers can see.")
+            .Resolve(c => c.Source.ReplyCount);
+        this.Paged("replies", "The direct replies, the oldest first.")
+            .Of<Comment, CommentRepliesConnectionType>(c => c.Id)
+            .DefaultOrder(SortKey.Ascending((Comment c) => c.CreatedAt))
+            .ResolveChildren(
+                c => c.Id,
+                _ => QueryScope.Of(databases.CreateDbContext(), db => db.ApprovedComments()
+                    .Where(c => c.ParentId != null)
+                    .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c })),
+                c => c.Source.ReplyCount);
+    }
+}
+
+/// <summary><c>CommentRepliesConnection</c>.</summary>
+internal sealed class CommentRepliesConnectionType()
+    : ConnectionType<CommentType>("CommentReplies", "A page of the replies to a comment.");
