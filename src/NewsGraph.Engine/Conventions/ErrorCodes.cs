@@ -1,0 +1,107 @@
+namespace NewsGraph.Engine.Conventions;
+
+/// <summary>The stable codes under <c>extensions.code</c>. Clients key on them, so a value never changes.</summary>
+public static class ErrorCodes
+{
+    /// <summary>A scalar cannot hold the value it was given.</summary>
+    public const string ScalarValue = "HC0001";
+
+    /// <summary>A literal has the wrong form for its scalar.</summary>
+    public const string ScalarLiteral = "HC0002";
+
+    /// <summary>The request is no GraphQL request.</summary>
+    public const string InvalidRequest = "HC0009";
+
+    /// <summary>The request's body is larger than allowed.</summary>
+    public const string RequestTooLarge = "HC0010";
+
+    /// <summary>The document cannot be parsed.</summary>
+    public const string Syntax = "HC0011";
+
+    /// <summary>The request cannot be read for another reason than its document.</summary>
+    public const string UnreadableRequest = "HC0012";
+
+    /// <summary>The request names neither a document nor the id of one.</summary>
+    public const string DocumentMissing = "HC0013";
+
+    /// <summary>A syntax error found while an operation was executed.</summary>
+    public const string SyntaxDuringExecution = "HC0014";
+
+    /// <summary>A variable's value does not fit its type.</summary>
+    public const string VariableType = "HC0016";
+
+    /// <summary>Null where the schema allows none.</summary>
+    public const string NonNull = "HC0018";
+
+    /// <summary>No stored document has the id.</summary>
+    public const string PersistedDocumentNotFound = "HC0020";
+
+    /// <summary>A filter was given null where null has no meaning.</summary>
+    public const string FilterNull = "HC0026";
+
+    /// <summary>The operation took longer than allowed.</summary>
+    public const string Timeout = "HC0045";
+
+    /// <summary>Introspection is not allowed.</summary>
+    public const string Introspection = "HC0046";
+
+    /// <summary>The operation costs more than allowed.</summary>
+    public const string Cost = "HC0047";
+
+    /// <summary>The caller went away.</summary>
+    public const string Cancelled = "HC0049";
+
+    /// <summary>More items asked for than a page holds.</summary>
+    public const string PageSizeExceeded = "HC0051";
+
+    /// <summary>A page needs <c>first</c> or <c>last</c>.</summary>
+    public const string PageBoundaryMissing = "HC0052";
+
+    /// <summary>A one-of input names no field.</summary>
+    public const string OneOfNone = "HC0054";
+
+    /// <summary>A one-of input names several fields.</summary>
+    public const string OneOfSeveral = "HC0055";
+
+    /// <summary>A one-of input's field is null.</summary>
+    public const string OneOfNull = "HC0056";
+
+    /// <summary>A variable for a one-of input's field may be null.</summary>
+    public const string OneOfNonNull = "HC0057";
+
+    /// <summary>No media type of the <c>Accept</c> header can be served.</summary>
+    public const string AcceptUnsupported = "HC0063";
+
+    /// <summary>The <c>Accept</c> header cannot be read.</summary>
+    public const string AcceptMalformed = "HC0064";
+
+    /// <summary>More ids asked for at once than allowed.</summary>
+    public const string TooManyNodes = "HC0076";
+
+    /// <summary>A cursor cannot be read.</summary>
+    public const string InvalidCursor = "HC0078";
+
+    /// <summary>A page size below zero.</summary>
+    public const string PageSizeNegative = "HC0079";
+
+    /// <summary>A paged field needs exactly one slicing argument.</summary>
+    public const string SlicingArgument = "HC0082";
+
+    /// <summary>Introspection nested deeper than allowed.</summary>
+    public const string IntrospectionDepth = "HC0086";
+
+    /// <summary>One field nested in itself deeper than allowed.</summary>
+    public const string CycleDepth = "HC0087";
+
+    /// <summary>A page needs <c>first</c>; it cannot be read backward.</summary>
+    public const string PageFirstMissing = "HC0090";
+
+    /// <summary>Fields of the document cannot be compared within the allowed work.</summary>
+    public const string MergeComparisons = "HC0107";
+
+    /// <summary>The caller is nobody.</summary>
+    public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
+
+    /// <summary>The caller may not do this.</summary>
+    public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
+}
