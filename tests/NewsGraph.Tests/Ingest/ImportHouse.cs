@@ -79,7 +79,9 @@ internal sealed class ImportHouse : IAsyncDisposable
         return await db.Set<Author>().OrderBy(a => a.Id).ToListAsync(TestContext.Current.CancellationToken);
     }
 
-    public NewsContext Open() => _services.GetRequiredService<IDbContextFactory<NewsContext>>().CreateDbContext();
+    public IDbContextFactory<NewsContext> Databases => _services.GetRequiredService<IDbContextFactory<NewsContext>>();
+
+    public NewsContext Open() => Databases.CreateDbContext();
 
     public Task ChangeAsync(Func<NewsContext, Task> change) =>
         _services.GetRequiredService<INewsWriter>().WriteAsync(
