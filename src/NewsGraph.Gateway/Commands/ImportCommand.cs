@@ -1,0 +1,103 @@
+using System.CommandLine;
+using NewsGraph.Gateway.Ingest;
+using NewsGraph.Gateway.Storage;
+using Spectre.Console;
+
+namespace NewsGraph.Gateway.Commands;
+
+/// <summary><c>import</c>: brings WordPress exports into the database.</summary>
+internal static class ImportCommand
+{
+    /// <param name="build">Builds the gateway, whose services do the work; it is not started.</param>
+    public static Command Create(Func<WebApplication> build)
+    {
+        var files = new Argument<string[]>("files")
+        {
+            Description = "WordPress exports (WXR), of any version.",
+            Arity = ArgumentArity.OneOrMore,
+            HelpName = "FILE",
+        };
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Does the same work and prints the same summary, but writes nothing.",
+        };
+        var command = new Command(
+            "import",
+            """
+            Imports WordPress exports: articles, categories and tags, authors, comments. Run twice, it changes nothing;
+            nothing that is in the database is ever deleted. A broken file gets one line (file, line, what is wrong), the
+            exit code is 1, and the database is as it was before that file.
+
+            Examples:
+              import export.xml
+              import --dry-run exports/*.xml
+            """)
+        {
+            files,
+            dryRun,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await using var app = build();
+            await app.Services.GetRequiredService<DatabaseSetup>().PrepareAsync(cancellationToken);
+            var output = parsed.InvocationConfiguration.Output;
+            var rehearsal = parsed.GetValue(dryRun);
+            var result = await RunAsync(
+                app.Services.GetRequiredService<ImportWxr>(), parsed.GetValue(files)!, rehearsal, IsTerminal(output), cancellationToken);
+
+            if (IsTerminal(output))
+            {
+                ImportReport.WriteTable(AnsiConsole.Console, result, rehearsal);
+            }
+            else
+            {
+                ImportReport.WriteLines(output, result, rehearsal);
+            }
+
+            foreach (var error in result.Files.Select(f => f.Error).OfType<string>())
+            {
+                await parsed.InvocationConfiguration.Error.WriteLineAsync(error);
+            }
+
+            return result.Succeeded ? 0 : 1;
+        });
+        return command;
+    }
+
+    private static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+
+    private static async Task<ImportResult> RunAsync(
+        ImportWxr import, string[] files, bool dryRun, bool terminal, CancellationToken cancellationToken)
+    {
+        if (!terminal)
+        {
+            return await import.RunAsync(files, dryRun, null, cancellationToken);
+        }
+
+        return await AnsiConsole.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context => import.RunAsync(files, dryRun, new Bars(context), cancellationToken));
+    }
+
+    /// <summary>A bar for each file; checking and importing are half of it each.</summary>
+    private sealed class Bars(ProgressContext context) : IProgress<ImportProgress>
+    {
+        private readonly Dictionary<string, ProgressTask> _bars = new(StringComparer.Ordinal);
+
+        public void Report(ImportProgress value)
+        {
+            lock (_bars)
+            {
+                if (!_bars.TryGetValue(value.File, out var bar))
+                {
+                    bar = context.AddTask(Markup.Escape(Path.GetFileName(value.File)));
+                    _bars.Add(value.File, bar);
+                }
+
+                bar.MaxValue = Math.Max(1, value.TotalBytes * 2);
+                bar.Value = value.BytesRead + (value.Step == ImportStep.Importing ? value.TotalBytes : 0);
+            }
+        }
+    }
+}
