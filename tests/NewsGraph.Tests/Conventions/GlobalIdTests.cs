@@ -84,7 +84,7 @@ public sealed class GlobalIdTests
     public void An_id_of_another_type_is_refused_with_the_text_that_was_sent()
     {
         var text = GlobalId.Format("Tag", 3);
-        var error = Assert.Throws<RequestError>(() => NodeIdArguments.Parse(text, "Article"));
+        var error = Assert.Throws<RequestError>(() => GlobalIdArguments.Parse(text, "Article"));
         Assert.Contains("`Tag`", error.Message, StringComparison.Ordinal);
         Assert.Equal(text, error.Extensions!["originalValue"]);
     }
@@ -92,10 +92,10 @@ public sealed class GlobalIdTests
     [Fact]
     public void Bad_text_is_refused_with_the_prescribed_message()
     {
-        var error = Assert.Throws<RequestError>(() => NodeIdArguments.Parse("nonsense!", "Article"));
+        var error = Assert.Throws<RequestError>(() => GlobalIdArguments.Parse("nonsense!", "Article"));
         Assert.Equal(ErrorMessages.InvalidNodeId, error.Message);
         Assert.Null(error.Code);
         Assert.Equal("nonsense!", error.Extensions!["originalValue"]);
-        Assert.Null(NodeIdArguments.ParseOptional(null, "Article"));
+        Assert.Null(GlobalIdArguments.ParseOptional(null, "Article"));
     }
 }

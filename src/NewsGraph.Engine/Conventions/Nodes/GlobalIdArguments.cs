@@ -5,7 +5,7 @@ using NewsGraph.Engine.Conventions.Errors;
 namespace NewsGraph.Engine.Conventions.Nodes;
 
 /// <summary>Reads global ids out of arguments and inputs. What cannot be read is an error of the field.</summary>
-public static class NodeIdArguments
+public static class GlobalIdArguments
 {
     /// <summary>The number inside a required id argument.</summary>
     /// <param name="context">The field.</param>
