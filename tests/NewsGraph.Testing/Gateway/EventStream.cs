@@ -1,0 +1,48 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace NewsGraph.Testing.Gateway;
+
+/// <summary>A subscription over SSE.</summary>
+public sealed class EventStream : IAsyncDisposable
+{
+    private readonly HttpClient _http;
+    private readonly HttpResponseMessage _response;
+    private readonly StreamReader _reader;
+
+    private EventStream(HttpClient http, HttpResponseMessage response, StreamReader reader) =>
+        (_http, _response, _reader) = (http, response, reader);
+
+    public static async Task<EventStream> OpenAsync(string url, string query, object? variables = null)
+    {
+        var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(new { query, variables }) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Waiting.Limit);
+        response.EnsureSuccessStatusCode();
+        return new EventStream(http, response, new StreamReader(await response.Content.ReadAsStreamAsync()));
+    }
+
+    /// <summary>The next result; fails when the stream ends or none comes in time.</summary>
+    public async Task<JsonElement> NextAsync()
+    {
+        while (true)
+        {
+            var line = await _reader.ReadLineAsync().WaitAsync(Waiting.Limit);
+            Assert.NotNull(line);
+            Assert.NotEqual("event: complete", line);
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                return JsonSerializer.Deserialize<JsonElement>(line.AsSpan("data: ".Length));
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        _response.Dispose();
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
