@@ -62,10 +62,10 @@ internal sealed class ArticleType : ObjectGraphType<Article>
         Field<NonNullGraphType<ArticleStatusType>>("status")
             .Description("Where the article stands. Readers only ever meet `PUBLISHED`.")
             .Resolve(c => c.Source.Status);
-        Field<DateTimeType>("publishedAt")
+        Field<DateTimeScalar>("publishedAt")
             .Description("When it was published.")
             .Resolve(c => c.Source.PublishedAt);
-        Field<NonNullGraphType<DateTimeType>>("modifiedAt")
+        Field<NonNullGraphType<DateTimeScalar>>("modifiedAt")
             .Description("When it was last changed.")
             .Resolve(c => c.Source.ModifiedAt);
         Field<NonNullGraphType<IntGraphType>>("wordCount")
@@ -88,12 +88,12 @@ internal sealed class ArticleType : ObjectGraphType<Article>
             .Description("The article published next after this one; null for the newest.")
             .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
             .Resolve(c => c.Loader<AdjacentArticleLoader, AdjacentArticle>(
-                new AdjacentArticle(IsNext: true, c.GetNodeKey("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
+                new AdjacentArticle(IsNext: true, c.GetOptionalNodeId("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
         Field<ArticleType>("previousPost")
             .Description("The article published last before this one; null for the oldest.")
             .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
             .Resolve(c => c.Loader<AdjacentArticleLoader, AdjacentArticle>(
-                new AdjacentArticle(IsNext: false, c.GetNodeKey("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
+                new AdjacentArticle(IsNext: false, c.GetOptionalNodeId("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
     }
 }
 

@@ -45,7 +45,7 @@ internal sealed class CommentSubscriptions(FeedHub feeds, DatabaseSetup database
 
     private async ValueTask<IAsyncEnumerable<CommentAdded>> FollowAsync(IResolveFieldContext context)
     {
-        var id = context.GetNodeKey("articleId", ArticleType.TypeName)!.Value;
+        var id = context.GetNodeId("articleId", ArticleType.TypeName);
         await using (var db = databases.CreateDbContext())
         {
             if (!await db.Set<Article>().Where(Article.IsPublic).AnyAsync(a => a.Id == id && !a.IsProtected, context.CancellationToken))

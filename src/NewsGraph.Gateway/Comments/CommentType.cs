@@ -44,8 +44,8 @@ internal sealed class CommentType : ObjectGraphType<Comment>
         Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").Resolve(c => c.Source.AuthorUrl);
         Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").Resolve(c => c.Source.Body);
         Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").Resolve(c => c.Source.BodyText);
-        Field<NonNullGraphType<DateTimeType>>("createdAt").Description("When it was posted.").Resolve(c => c.Source.CreatedAt);
-        Field<DateTimeType>("editedAt").Description("When it was last changed; null when never.").Resolve(c => c.Source.EditedAt);
+        Field<NonNullGraphType<DateTimeScalar>>("createdAt").Description("When it was posted.").Resolve(c => c.Source.CreatedAt);
+        Field<DateTimeScalar>("editedAt").Description("When it was last changed; null when never.").Resolve(c => c.Source.EditedAt);
         Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it.").Resolve(c => c.Source.LikeCount);
     }
 

@@ -18,7 +18,7 @@ internal sealed class NewsSchema : Schema
         Features.RepeatableDirectives = true;
         Features.DeprecationOfInputValues = true;
         this.AddSpecifiedBy();
-        this.RegisterTypeMapping<DateTime, DateTimeType>();
+        this.RegisterTypeMapping<DateTime, DateTimeScalar>();
         Query = services.GetRequiredService<QueryType>();
         Mutation = services.GetRequiredService<MutationType>() is { Fields.Count: > 0 } mutation ? mutation : null;
         Subscription = services.GetRequiredService<SubscriptionType>();

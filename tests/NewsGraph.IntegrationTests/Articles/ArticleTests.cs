@@ -188,7 +188,7 @@ public sealed class ArticleTests : IAsyncLifetime
     private static string? Slug(JsonElement article, string field) =>
         article.GetProperty(field) is { ValueKind: JsonValueKind.Object } other ? other.GetProperty("slug").GetString() : null;
 
-    private static string Id(string type, long key) => NodeId.Encode(type, key);
+    private static string Id(string type, long key) => GlobalId.Format(type, key);
 
     private Task NewsAsync(Func<SampleNews, Task> write) => _gateway.WriteAsync(db => write(new SampleNews(db)));
 }

@@ -90,7 +90,7 @@ public sealed class CommentThreadTests : IAsyncLifetime
     {
         var data = await _gateway.QueryAsync(
             "query($spam: ID!, $seen: ID!) { spam: node(id: $spam) { id } seen: node(id: $seen) { ... on Comment { bodyText } } }",
-            new { spam = NodeId.Encode("Comment", 5), seen = NodeId.Encode("Comment", 3) });
+            new { spam = GlobalId.Format("Comment", 5), seen = GlobalId.Format("Comment", 3) });
 
         Assert.Equal(JsonValueKind.Null, data.GetProperty("spam").ValueKind);
         Assert.Equal("Comment 3", Text(data.GetProperty("seen")));

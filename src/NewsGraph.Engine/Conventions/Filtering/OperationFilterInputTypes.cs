@@ -82,5 +82,5 @@ public sealed class IdOperationFilterInput : OperationFilterInput
     }
 
     private protected override object Read(object operand, Type type, FieldType field) =>
-        NodeId.Parse(operand.ToString()!, field.GetMetadata<string>(TypeNameKey)!);
+        GlobalIdArguments.Parse(operand.ToString()!, field.GetMetadata<string>(TypeNameKey)!);
 }

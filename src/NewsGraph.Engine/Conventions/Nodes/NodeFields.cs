@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Errors;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Engine.Limits;
@@ -31,15 +32,19 @@ public sealed class NodeFields(IEnumerable<INodeSource> sources) : IFieldsOf<Que
 
     private IDataLoaderResult<object?>? Load(IResolveFieldContext context, string text)
     {
-        var id = NodeId.Parse(text);
-        return _sources.TryGetValue(id.TypeName, out var source) ? source.Load(context, id.Key) : null;
+        if (!GlobalId.TryParse(text, out var id))
+        {
+            throw GlobalIdArguments.InvalidFormat(text);
+        }
+
+        return _sources.TryGetValue(id.TypeName, out var source) && id.TryGetInt64(out var key) ? source.Load(context, key) : null;
     }
 
     private DeferredResult<List<object?>> LoadMany(IResolveFieldContext context, List<string> ids)
     {
         if (ids.Count > MaxIds)
         {
-            throw new ExecutionError($"At most {MaxIds} nodes can be fetched at once.") { Code = "HC0076" };
+            throw new RequestError(ErrorMessages.TooManyNodes(ids.Count, MaxIds), ErrorCodes.TooManyNodes);
         }
 
         var results = ids.Select(id => Load(context, id)).ToList();

@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
 using GraphQLParser.AST;
@@ -8,50 +9,50 @@ namespace NewsGraph.Engine.Conventions.Scalars;
 /// <summary><c>@specifiedBy</c>, in the SDL and in introspection.</summary>
 public static class SpecifiedByExtensions
 {
-    internal const string Directive = "specifiedBy";
-    internal const string Url = "url";
+    private const string Name = "specifiedBy";
+    private const string Url = "url";
 
-    /// <summary>Says which document specifies a scalar.</summary>
-    /// <param name="type">The scalar.</param>
-    /// <param name="url">The document's address.</param>
-    public static void SpecifiedBy(this ScalarGraphType type, string url) => type.ApplyDirective(Directive, Url, url);
-
-    /// <summary>Adds the directive and the introspection field <c>specifiedByURL</c> to a schema.</summary>
+    /// <summary>Adds the directive, and the introspection field <c>specifiedByURL</c>, for every <see cref="ISpecifiedScalar"/>.</summary>
     /// <param name="schema">The schema, before it is initialized.</param>
     public static void AddSpecifiedBy(this Schema schema)
     {
         schema.Directives.Register(new SpecifiedByDirective());
-        schema.RegisterVisitor(new IntrospectionField());
+        schema.RegisterVisitor(new Visitor());
     }
 
     private sealed class SpecifiedByDirective : Directive
     {
         public SpecifiedByDirective()
-            : base(SpecifiedByExtensions.Directive, DirectiveLocation.Scalar)
+            : base(SpecifiedByExtensions.Name, DirectiveLocation.Scalar)
         {
             Description = "Names the document that specifies a scalar.";
             Arguments = new QueryArguments(new QueryArgument<NonNullGraphType<StringGraphType>> { Name = Url, Description = "The document's address." });
         }
     }
 
-    /// <summary>GraphQL.NET's <c>__Type</c> lacks the field.</summary>
-    private sealed class IntrospectionField : BaseSchemaNodeVisitor
+    private sealed class Visitor : BaseSchemaNodeVisitor
     {
+        public override void VisitScalar(ScalarGraphType type, ISchema schema)
+        {
+            if (type is ISpecifiedScalar specified && type.FindAppliedDirective(Name) is null)
+            {
+                type.ApplyDirective(Name, Url, specified.SpecifiedByUrl);
+            }
+        }
+
         public override void VisitObject(IObjectGraphType type, ISchema schema)
         {
-            if (type.Name != "__Type" || type.Fields.Find("specifiedByURL") is not null)
+            // GraphQL.NET's own type lacks the field.
+            if (type.Name == "__Type" && type.Fields.Find("specifiedByURL") is null)
             {
-                return;
+                type.AddField(new FieldType
+                {
+                    Name = "specifiedByURL",
+                    Description = "The document that specifies a scalar, or null.",
+                    ResolvedType = new StringGraphType(),
+                    Resolver = new FuncFieldResolver<string?>(context => (context.Source as ISpecifiedScalar)?.SpecifiedByUrl),
+                });
             }
-
-            type.AddField(new FieldType
-            {
-                Name = "specifiedByURL",
-                Description = "The document that specifies a scalar, or null.",
-                ResolvedType = new StringGraphType(),
-                Resolver = new GraphQL.Resolvers.FuncFieldResolver<string?>(context =>
-                    (context.Source as ScalarGraphType)?.FindAppliedDirective(SpecifiedByExtensions.Directive)?.FindArgument(Url)?.Value as string),
-            });
         }
     }
 }
