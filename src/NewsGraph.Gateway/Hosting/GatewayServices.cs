@@ -4,6 +4,7 @@ using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
+using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Related;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Tags;
@@ -30,6 +31,7 @@ internal static class GatewayServices
             .AddArticles()
             .AddComments()
             .AddRelated()
+            .AddIngest()
             .AddNewsSchema()
             .AddGraphQL(environment)
             .AddHealth()

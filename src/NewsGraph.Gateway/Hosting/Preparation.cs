@@ -1,19 +1,27 @@
 using NewsGraph.Engine.Execution;
+using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Storage;
 
 namespace NewsGraph.Gateway.Hosting;
 
 /// <summary>
-/// What happens before the gateway listens: the database is brought up to date and one query is run, so that the first
-/// reader does not pay for the schema and the first look into the database.
+/// What happens before the gateway listens: the database is brought up to date, in Development an empty one gets the
+/// demo content, and one query is run, so that the first reader does not pay for the first look at everything.
 /// </summary>
-internal sealed class Preparation(DatabaseSetup database, IOperationExecutor executor) : IHostedLifecycleService
+internal sealed partial class Preparation(
+    DatabaseSetup database, DemoContent demo, IOperationExecutor executor, IHostEnvironment environment, ILogger<Preparation> logger)
+    : IHostedLifecycleService
 {
     private const string WarmUp = "{ articles(first: 1) { nodes { id title tags { name } } totalCount } }";
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await database.PrepareAsync(cancellationToken);
+        if (environment.IsDevelopment() && await demo.LoadIntoEmptyAsync(cancellationToken) is var articles and > 0)
+        {
+            LogDemo(logger, articles);
+        }
+
         await executor.ExecuteAsync(new OperationRequest { Query = WarmUp }, cancellationToken);
     }
 
@@ -26,4 +34,7 @@ internal sealed class Preparation(DatabaseSetup database, IOperationExecutor exe
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(103, LogLevel.Information, "The database was empty: {Articles} articles of demo content were loaded.")]
+    private static partial void LogDemo(ILogger logger, int articles);
 }
