@@ -11,8 +11,10 @@ public static class CommentRegistration
     {
         services.AddOptions<CommentOptions>().BindConfiguration("Comments").ValidateDataAnnotations().ValidateOnStart();
         return services
+            .AddSingleton<PostComment>()
             .AddNodes<CommentNodes>()
             .AddFields<ArticleType, ArticleComments>()
+            .AddFields<MutationType, CommentMutations>()
             .AddFields<SubscriptionType, CommentSubscriptions>();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class NewsSchema : Schema
         this.AddSpecifiedBy();
         this.RegisterTypeMapping<DateTime, DateTimeScalar>();
         Query = services.GetRequiredService<QueryType>();
-        Mutation = services.GetRequiredService<MutationType>() is { Fields.Count: > 0 } mutation ? mutation : null;
+        Mutation = services.GetRequiredService<MutationType>();
         Subscription = services.GetRequiredService<SubscriptionType>();
     }
 

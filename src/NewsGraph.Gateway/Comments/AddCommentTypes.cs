@@ -1,0 +1,78 @@
+using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Mutations;
+
+namespace NewsGraph.Gateway.Comments;
+
+/// <summary><c>AddCommentInput</c>.</summary>
+internal sealed class AddCommentInputType : InputObjectGraphType
+{
+    public AddCommentInputType()
+    {
+        Name = "AddCommentInput";
+        Description = "A comment to post.";
+        Field<NonNullGraphType<IdGraphType>>("articleId").Description("The article it is about.");
+        Field<IdGraphType>("parentId").Description("The comment it answers. Below the deepest level it is attached to the deepest comment that may have answers.");
+        Field<NonNullGraphType<StringGraphType>>("authorName").Description("The author's name, shown with the comment.");
+        Field<NonNullGraphType<StringGraphType>>("authorEmail").Description("The author's email address. It is never shown.");
+        Field<StringGraphType>("authorUrl").Description("The author's web site.");
+        Field<NonNullGraphType<StringGraphType>>("body").Description("The text. Line breaks are kept, as are links and simple emphasis in HTML; other HTML is removed.");
+        Field<StringGraphType>("clientKey").Description("A key of your own, at most 100 characters, new for each comment of an article. The same key again returns the first result and stores nothing, so a retry is safe.");
+    }
+}
+
+/// <summary><c>AddCommentPayload</c>.</summary>
+internal sealed class AddCommentPayloadType()
+    : PayloadType<Comment, CommentType, AddCommentErrorType>("AddCommentPayload", "What became of a posted comment.", "comment", "The comment; null when there are errors.");
+
+/// <summary><c>AddCommentError</c>.</summary>
+internal sealed class AddCommentErrorType : UnionGraphType
+{
+    public AddCommentErrorType()
+    {
+        Name = "AddCommentError";
+        Description = "What can be wrong with a posted comment.";
+        Type<ArticleNotFoundErrorType>();
+        Type<CommentsClosedErrorType>();
+        Type<ParentNotFoundErrorType>();
+        Type<AuthorNameMissingErrorType>();
+        Type<AuthorEmailInvalidErrorType>();
+        Type<AuthorUrlInvalidErrorType>();
+        Type<CommentBodyMissingErrorType>();
+        Type<ValueTooLongErrorType>();
+        Type<DuplicateCommentErrorType>();
+    }
+}
+
+internal sealed class ArticleNotFoundErrorType()
+    : UserErrorType<ArticleNotFoundError>("There is no such article, or none that readers can see.");
+
+internal sealed class CommentsClosedErrorType()
+    : UserErrorType<CommentsClosedError>("The article takes no comments.");
+
+internal sealed class ParentNotFoundErrorType()
+    : UserErrorType<ParentNotFoundError>("The comment to answer is not there, or belongs to another article.");
+
+internal sealed class AuthorNameMissingErrorType()
+    : UserErrorType<AuthorNameMissingError>("The author's name is empty.");
+
+internal sealed class AuthorEmailInvalidErrorType()
+    : UserErrorType<AuthorEmailInvalidError>("The author's email address is missing, or is none.");
+
+internal sealed class AuthorUrlInvalidErrorType()
+    : UserErrorType<AuthorUrlInvalidError>("The author's web site is no web address.");
+
+internal sealed class CommentBodyMissingErrorType()
+    : UserErrorType<CommentBodyMissingError>("The comment has no text.");
+
+internal sealed class DuplicateCommentErrorType()
+    : UserErrorType<DuplicateCommentError>("The author has said the same in the same place.");
+
+internal sealed class ValueTooLongErrorType : UserErrorType<ValueTooLongError>
+{
+    public ValueTooLongErrorType()
+        : base("A value is longer than it may be.")
+    {
+        Field<NonNullGraphType<StringGraphType>>("field").Description("The field of the input.").Resolve(c => c.Source.Field);
+        Field<NonNullGraphType<IntGraphType>>("maxLength").Description("The most characters it may have.").Resolve(c => c.Source.MaxLength);
+    }
+}
