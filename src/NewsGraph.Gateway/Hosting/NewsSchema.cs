@@ -19,6 +19,7 @@ internal sealed class NewsSchema : Schema
         Features.DeprecationOfInputValues = true;
         this.AddSpecifiedBy();
         this.RegisterTypeMapping<DateTime, DateTimeScalar>();
+        this.AddDirectiveIntrospection();
         Query = services.GetRequiredService<QueryType>();
         Mutation = services.GetRequiredService<MutationType>();
         Subscription = services.GetRequiredService<SubscriptionType>();
