@@ -69,10 +69,10 @@ export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env 
     const limit = setTimeout(() => reject(new Error(`no address after ${startLimit} ms`)), startLimit);
     const read = (chunk) => {
       output = (output + chunk).slice(-outputKept);
-      const address = /Now listening on: (https?:\/\/\S+)/.exec(output);
+      const address = /GraphQL endpoint: (https?:\/\/[^\s/]+)\/graphql\s/.exec(output);
       if (address) {
         clearTimeout(limit);
-        resolve(address[1].replace(/\/$/, ''));
+        resolve(address[1]);
       }
     };
     child.stdout.setEncoding('utf8').on('data', read);

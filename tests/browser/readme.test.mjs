@@ -1,6 +1,6 @@
 // Runs the README's commands. A block counts if its info string says so:
 //   ```sh test          runs to its end from the repository's root; exit code 0 is expected
-//   ```sh test server   stays up until the last block has run; the next block runs once it listens
+//   ```sh test server   stays up until the last block has run; the next block runs once it says where its endpoint is
 //   ```json test        what the block before printed, as JSON
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -40,7 +40,7 @@ describe('the README', { timeout: 300_000 }, () => {
       test(`starts: ${title}`, { timeout: 150_000 }, async () => {
         const server = run(text);
         servers.push(server);
-        await within(server.printed(/Now listening on: /), 120_000, 'the server');
+        await within(server.printed(/GraphQL endpoint: /), 120_000, 'the server');
       });
     } else {
       test(`runs: ${title}`, { timeout: 90_000 }, async () => {
