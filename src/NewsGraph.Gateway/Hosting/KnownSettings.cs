@@ -31,7 +31,7 @@ internal static class KnownSettings
 
     public static IReadOnlyList<HostSetting> Host { get; } =
     [
-        new("urls", "list of URLs", GatewayHost.DefaultUrl, "Where to listen, several separated by `;`."),
+        new("urls", "list of URLs", $"`{GatewayHost.DefaultUrl}`", "Where to listen, several separated by `;`."),
         new("environment", "text", "`Production`", "`Development` brings demo content into an empty database and allows the IDE and introspection."),
         new("AllowedHosts", "list of host names", "`*`", "The host names requests may name, separated by `;`."),
         new("ConnectionStrings:Redis", "connection string", "none", "Connects several nodes through Redis (`redis:6379,password=…`). Without it comments reach the readers of this process alone."),

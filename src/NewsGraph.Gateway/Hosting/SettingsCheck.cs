@@ -64,7 +64,7 @@ internal static class SettingsCheck
 
     /// <summary>A limit of a range, for people.</summary>
     public static string Limit(object limit) =>
-        limit is int or long ? string.Create(CultureInfo.InvariantCulture, $"{limit:N0}") : Convert.ToString(limit, CultureInfo.InvariantCulture)!;
+        limit is int or long or double ? string.Create(CultureInfo.InvariantCulture, $"{limit:N0}") : Convert.ToString(limit, CultureInfo.InvariantCulture)!;
 }
 
 /// <summary>Settings that cannot be used; one line for each.</summary>
