@@ -51,15 +51,9 @@ public static class ErrorMessages
     public static string TooManyNodes(int requested, int allowed) =>
         $"The requested {requested} nodes exceed the {allowed} that one call may fetch.";
 
-    /// <summary>A required variable without a value.</summary>
-    /// <param name="variable">The variable's name, without <c>$</c>.</param>
+    /// <summary>A required variable, or a required part of one, without a value.</summary>
+    /// <param name="variable">The variable's name without <c>$</c>, and the path of the part.</param>
     public static string VariableRequired(string variable) => $"Variable `{variable}` is required.";
-
-    /// <summary>A variable whose value does not fit.</summary>
-    /// <param name="variable">The variable's name, without <c>$</c>.</param>
-    /// <param name="detail">What is wrong with it.</param>
-    public static string VariableType(string variable, string detail) =>
-        $"The value of variable `{variable}` does not fit its type: {detail}";
 
     /// <summary>A field the type does not have.</summary>
     /// <param name="field">The field asked for.</param>

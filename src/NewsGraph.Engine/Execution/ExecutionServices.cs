@@ -2,6 +2,7 @@ using GraphQL.Types;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NewsGraph.Engine.Conventions.Errors;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
@@ -20,7 +21,7 @@ public static class ExecutionServices
         services.AddOptions<GraphQLLimitsOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GraphQLLimitsOptions>, GraphQLLimitsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IErrorFormatter, DefaultErrorFormatter>();
+        services.TryAddSingleton<IErrorFormatter, ErrorFormatter>();
         services.TryAddSingleton(provider => new SchemaDocument(
             provider.GetRequiredService<ISchema>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IOperationExecutor, OperationExecutor>();
