@@ -61,5 +61,7 @@ public static class GlobalIdArguments
     private static string? Text(IResolveFieldContext context, string argument) =>
         context.Arguments is { } arguments && arguments.TryGetValue(argument, out var value) ? AsText(value.Value) : null;
 
-    private static Dictionary<string, object?> Original(string? text) => new() { ["originalValue"] = text };
+    // A long text comes back cut: the client knows what it sent, and an error is no place for a megabyte.
+    private static Dictionary<string, object?> Original(string? text) =>
+        new() { ["originalValue"] = text is { Length: > GlobalId.MaxLength } ? text[..GlobalId.MaxLength] : text };
 }
