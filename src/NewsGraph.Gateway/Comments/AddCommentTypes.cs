@@ -1,45 +1,32 @@
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Mutations;
+using NewsGraph.Engine.Conventions.Types;
 
 namespace NewsGraph.Gateway.Comments;
 
+/// <summary>What a client says about the comment it posts; ids as it sent them.</summary>
+internal sealed record AddCommentInput(
+    string ArticleId,
+    string? ParentId,
+    string AuthorName,
+    string AuthorEmail,
+    string? AuthorUrl,
+    string Body,
+    string? ClientKey);
+
 /// <summary><c>AddCommentInput</c>.</summary>
-internal sealed class AddCommentInputType : InputObjectGraphType
+internal sealed class AddCommentInputType : InputType<AddCommentInput>
 {
     public AddCommentInputType()
+        : base("A comment to post.")
     {
-        Name = "AddCommentInput";
-        Description = "A comment to post.";
-        Field<NonNullGraphType<IdGraphType>>("articleId").Description("The article it is about.");
-        Field<IdGraphType>("parentId").Description("The comment it answers. Below the deepest level it is attached to the deepest comment that may have answers.");
+        Id("articleId", "The article it is about.");
+        OptionalId("parentId", "The comment it answers. Below the deepest level it is attached to the deepest comment that may have answers.");
         Field<NonNullGraphType<StringGraphType>>("authorName").Description("The author's name, shown with the comment.");
         Field<NonNullGraphType<StringGraphType>>("authorEmail").Description("The author's email address. It is never shown.");
         Field<StringGraphType>("authorUrl").Description("The author's web site.");
         Field<NonNullGraphType<StringGraphType>>("body").Description("The text. Line breaks are kept, as are links and simple emphasis in HTML; other HTML is removed.");
         Field<StringGraphType>("clientKey").Description("A key of your own, at most 100 characters, new for each comment of an article. The same key again returns the first result and stores nothing, so a retry is safe.");
-    }
-}
-
-/// <summary><c>AddCommentPayload</c>.</summary>
-internal sealed class AddCommentPayloadType()
-    : PayloadType<Comment, CommentType, AddCommentErrorType>("AddCommentPayload", "What became of a posted comment.", "comment", "The comment; null when there are errors.");
-
-/// <summary><c>AddCommentError</c>.</summary>
-internal sealed class AddCommentErrorType : UnionGraphType
-{
-    public AddCommentErrorType()
-    {
-        Name = "AddCommentError";
-        Description = "What can be wrong with a posted comment.";
-        Type<ArticleNotFoundErrorType>();
-        Type<CommentsClosedErrorType>();
-        Type<ParentNotFoundErrorType>();
-        Type<AuthorNameMissingErrorType>();
-        Type<AuthorEmailInvalidErrorType>();
-        Type<AuthorUrlInvalidErrorType>();
-        Type<CommentBodyMissingErrorType>();
-        Type<ValueTooLongErrorType>();
-        Type<DuplicateCommentErrorType>();
     }
 }
 

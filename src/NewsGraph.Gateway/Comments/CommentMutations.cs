@@ -11,24 +11,31 @@ namespace NewsGraph.Gateway.Comments;
 internal sealed class CommentMutations(PostComment post) : IFieldsOf<MutationType>
 {
     public void AddTo(MutationType type) =>
-        type.Mutation<AddCommentInputType, AddCommentPayloadType, Comment>(
-            "addComment",
-            "Posts a comment on an article, or an answer to a comment.",
-            async (context, input) =>
+        type.Mutation<AddCommentInput, Comment>("addComment", "Posts a comment on an article, or an answer to a comment.")
+            .Input<AddCommentInputType>()
+            .Result<CommentType>("comment", "The comment; null when there are errors.")
+            .Error<ArticleNotFoundErrorType>()
+            .Error<CommentsClosedErrorType>()
+            .Error<ParentNotFoundErrorType>()
+            .Error<AuthorNameMissingErrorType>()
+            .Error<AuthorEmailInvalidErrorType>()
+            .Error<AuthorUrlInvalidErrorType>()
+            .Error<CommentBodyMissingErrorType>()
+            .Error<ValueTooLongErrorType>()
+            .Error<DuplicateCommentErrorType>()
+            .Resolve(async (context, input) =>
             {
                 var outcome = await post.RunAsync(Request(context, input), context.CancellationToken);
                 return new Payload<Comment>(outcome.Comment, outcome.Errors.Count == 0 ? null : outcome.Errors);
             });
 
-    private static PostCommentRequest Request(IResolveFieldContext context, IDictionary<string, object?> input) => new(
-        GlobalIdArguments.Parse(Text(input, "articleId"), ArticleType.TypeName),
-        GlobalIdArguments.ParseOptional(Text(input, "parentId"), CommentType.TypeName),
-        Text(input, "authorName")!,
-        Text(input, "authorEmail")!,
-        Text(input, "authorUrl"),
-        Text(input, "body")!,
-        Text(input, "clientKey"),
+    private static PostCommentRequest Request(IResolveFieldContext context, AddCommentInput input) => new(
+        GlobalIdArguments.Parse(input.ArticleId, ArticleType.TypeName),
+        GlobalIdArguments.ParseOptional(input.ParentId, CommentType.TypeName),
+        input.AuthorName,
+        input.AuthorEmail,
+        input.AuthorUrl,
+        input.Body,
+        input.ClientKey,
         context.GetOperationRequest()?.RemoteAddress);
-
-    private static string? Text(IDictionary<string, object?> input, string field) => input.TryGetValue(field, out var value) ? value?.ToString() : null;
 }
