@@ -112,7 +112,7 @@ internal sealed class ArticleImageType : ObjectGraphType<ArticleImage>
 }
 
 /// <summary><c>ArticleStatus</c>.</summary>
-internal sealed class ArticleStatusType : EnumerationGraphType<ArticleStatus>
+internal sealed class ArticleStatusType : EnumType<ArticleStatus>
 {
     public ArticleStatusType()
     {

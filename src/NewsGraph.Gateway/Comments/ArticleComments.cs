@@ -21,7 +21,7 @@ internal enum CommentThreading
 }
 
 /// <summary><c>CommentThreading</c>.</summary>
-internal sealed class CommentThreadingType : EnumerationGraphType<CommentThreading>
+internal sealed class CommentThreadingType : EnumType<CommentThreading>
 {
     public CommentThreadingType()
     {

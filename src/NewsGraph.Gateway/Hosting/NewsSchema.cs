@@ -1,8 +1,6 @@
-using GraphQL;
 using GraphQL.MicrosoftDI;
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Nodes;
-using NewsGraph.Engine.Conventions.Scalars;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution;
 
@@ -15,11 +13,7 @@ internal sealed class NewsSchema : Schema
         : base(services)
     {
         Description = "NewsGraph: articles, tags, related posts and comments, with new comments pushed as they arrive.";
-        Features.RepeatableDirectives = true;
-        Features.DeprecationOfInputValues = true;
-        this.AddSpecifiedBy();
-        this.RegisterTypeMapping<DateTime, DateTimeScalar>();
-        this.AddDirectiveIntrospection();
+        this.UseConventions();
         Query = services.GetRequiredService<QueryType>();
         Mutation = services.GetRequiredService<MutationType>();
         Subscription = services.GetRequiredService<SubscriptionType>();

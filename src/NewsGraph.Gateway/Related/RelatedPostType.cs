@@ -41,7 +41,7 @@ internal sealed class RelatedReasonType : ObjectGraphType<RelatedReason>
 }
 
 /// <summary><c>RelatedReasonKind</c>.</summary>
-internal sealed class RelatedReasonKindType : EnumerationGraphType<RelatedReasonKind>
+internal sealed class RelatedReasonKindType : EnumType<RelatedReasonKind>
 {
     public RelatedReasonKindType()
     {
