@@ -1,4 +1,6 @@
 using System.Text.Json;
+using GraphQL;
+using NewsGraph.Engine.Conventions.Errors;
 
 namespace NewsGraph.Tests.Conventions;
 
@@ -83,11 +85,20 @@ public sealed class ErrorFormatterTests : IAsyncDisposable
         Assert.Equal($$"""{"specifiedBy":"{{Section}}Values-of-Correct-Type"}""", result.GetProperty("errors")[0].GetProperty("extensions").GetRawText());
     }
 
-    [Theory]
-    [InlineData("query a { broken } query b { broken }")]
-    public async Task Codes_of_the_library_never_reach_a_client(string query)
+    [Fact]
+    public void Codes_a_resolver_gave_are_kept_and_those_made_of_exceptions_dropped()
     {
-        var error = await _shop.ErrorAsync(query);
+        var formatter = new ErrorFormatter();
+        Assert.Equal("OWN", formatter.Format(new ExecutionError("x") { Code = "OWN" }).Code);
+        Assert.Null(formatter.Format(new ExecutionError("x", new FormatException())).Code);
+        var request = formatter.Format(new RequestError("x", "OWN", new Dictionary<string, object?> { ["more"] = 1 }, 401));
+        Assert.Equal(("OWN", 401, 1), (request.Code, request.StatusCode, request.Extensions!["more"]));
+    }
+
+    [Fact]
+    public async Task Codes_of_the_library_never_reach_a_client()
+    {
+        var error = await _shop.ErrorAsync("query a { broken } query b { broken }");
         Assert.False(error.TryGetProperty("extensions", out var extensions), extensions.ToString());
     }
 

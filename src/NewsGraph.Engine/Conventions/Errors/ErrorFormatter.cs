@@ -14,9 +14,6 @@ namespace NewsGraph.Engine.Conventions.Errors;
 /// </summary>
 public sealed partial class ErrorFormatter : IErrorFormatter
 {
-    private const string ConventionPrefix = "HC";
-    private const string AccessPrefix = "AUTH_";
-
     /// <inheritdoc/>
     public FormattedError Format(ExecutionError error) => error switch
     {
@@ -26,7 +23,7 @@ public sealed partial class ErrorFormatter : IErrorFormatter
         QueryMissingError => new FormattedError(ErrorMessages.DocumentMissing, ErrorCodes.DocumentMissing),
         UnhandledError unhandled => FormatUnhandled(unhandled),
         ValidationError validation => FormatValidation(validation),
-        _ => new FormattedError(error.Message, OwnCode(error.Code), error.Extensions),
+        _ => new FormattedError(error.Message, OwnCode(error), error.Extensions),
     };
 
     private static FormattedError FormatUnhandled(UnhandledError error) =>
@@ -37,11 +34,8 @@ public sealed partial class ErrorFormatter : IErrorFormatter
     private static FormattedError FormatValidation(ValidationError error) => error switch
     {
         InvalidVariableError => FormatVariable(error),
-        InvalidLiteralError => new FormattedError(error.Message, ErrorCodes.ScalarLiteral, Section(error)),
-        InvalidValueError => new FormattedError(error.Message, ErrorCodes.ScalarValue, Section(error)),
         FieldsOnCorrectTypeError => FormatUnknownField(error),
-        OneOfInputValuesError => new FormattedError(error.Message, OneOfCode(error.Message), Section(error)),
-        _ => new FormattedError(error.Message, OwnCode(error.Code), Section(error)),
+        _ => new FormattedError(error.Message, Extensions: Section(error)),
     };
 
     private static FormattedError FormatVariable(ValidationError error)
@@ -77,17 +71,12 @@ public sealed partial class ErrorFormatter : IErrorFormatter
         });
     }
 
-    private static string OneOfCode(string message) => message.Contains("non-null variable", StringComparison.OrdinalIgnoreCase)
-        ? ErrorCodes.OneOfNonNull
-        : ErrorCodes.OneOfSeveral;
-
     private static Dictionary<string, object?>? Section(ValidationError error) =>
         SpecificationSections.Find(error.Number) is { } section ? new() { ["specifiedBy"] = section } : null;
 
-    private static string? OwnCode(string? code) =>
-        code is not null && (code.StartsWith(ConventionPrefix, StringComparison.Ordinal) || code.StartsWith(AccessPrefix, StringComparison.Ordinal))
-            ? code
-            : null;
+    // The library's kinds of error, and those made of an exception, bring codes of the library's making.
+    private static string? OwnCode(ExecutionError error) =>
+        error.GetType() == typeof(ExecutionError) && error.InnerException is null ? error.Code : null;
 
     // GraphQL.NET tells these cases apart by their text alone; the tests hold the texts of the version in use.
     [GeneratedRegex("^Cannot return (null for a non-null type|a null member within a non-null list)")]
