@@ -3,12 +3,6 @@ namespace NewsGraph.Engine.Conventions;
 /// <summary>The stable codes under <c>extensions.code</c>. Clients key on them, so a value never changes.</summary>
 public static class ErrorCodes
 {
-    /// <summary>A scalar cannot hold the value it was given.</summary>
-    public const string ScalarValue = "HC0001";
-
-    /// <summary>A literal has the wrong form for its scalar.</summary>
-    public const string ScalarLiteral = "HC0002";
-
     /// <summary>The request is no GraphQL request.</summary>
     public const string InvalidRequest = "HC0009";
 
@@ -23,9 +17,6 @@ public static class ErrorCodes
 
     /// <summary>The request names neither a document nor the id of one.</summary>
     public const string DocumentMissing = "HC0013";
-
-    /// <summary>A syntax error found while an operation was executed.</summary>
-    public const string SyntaxDuringExecution = "HC0014";
 
     /// <summary>A variable's value does not fit its type.</summary>
     public const string VariableType = "HC0016";
@@ -48,26 +39,17 @@ public static class ErrorCodes
     /// <summary>The operation costs more than allowed.</summary>
     public const string Cost = "HC0047";
 
-    /// <summary>The caller went away.</summary>
-    public const string Cancelled = "HC0049";
-
     /// <summary>More items asked for than a page holds.</summary>
     public const string PageSizeExceeded = "HC0051";
 
-    /// <summary>A page needs <c>first</c> or <c>last</c>.</summary>
-    public const string PageBoundaryMissing = "HC0052";
+    /// <summary>The schema download names no type.</summary>
+    public const string SchemaTypeMissing = "HC0058";
 
-    /// <summary>A one-of input names no field.</summary>
-    public const string OneOfNone = "HC0054";
+    /// <summary>The schema download names a type by what is no name.</summary>
+    public const string SchemaTypeName = "HC0059";
 
-    /// <summary>A one-of input names several fields.</summary>
-    public const string OneOfSeveral = "HC0055";
-
-    /// <summary>A one-of input's field is null.</summary>
-    public const string OneOfNull = "HC0056";
-
-    /// <summary>A variable for a one-of input's field may be null.</summary>
-    public const string OneOfNonNull = "HC0057";
+    /// <summary>The schema download names a type there is not.</summary>
+    public const string SchemaTypeUnknown = "HC0060";
 
     /// <summary>No media type of the <c>Accept</c> header can be served.</summary>
     public const string AcceptUnsupported = "HC0063";
@@ -77,6 +59,9 @@ public static class ErrorCodes
 
     /// <summary>More ids asked for at once than allowed.</summary>
     public const string TooManyNodes = "HC0076";
+
+    /// <summary>A multipart request lacks the header that keeps foreign pages from sending it.</summary>
+    public const string PreflightMissing = "HC0077";
 
     /// <summary>A cursor cannot be read.</summary>
     public const string InvalidCursor = "HC0078";
@@ -89,19 +74,4 @@ public static class ErrorCodes
 
     /// <summary>Introspection nested deeper than allowed.</summary>
     public const string IntrospectionDepth = "HC0086";
-
-    /// <summary>One field nested in itself deeper than allowed.</summary>
-    public const string CycleDepth = "HC0087";
-
-    /// <summary>A page needs <c>first</c>; it cannot be read backward.</summary>
-    public const string PageFirstMissing = "HC0090";
-
-    /// <summary>Fields of the document cannot be compared within the allowed work.</summary>
-    public const string MergeComparisons = "HC0107";
-
-    /// <summary>The caller is nobody.</summary>
-    public const string NotAuthenticated = "AUTH_NOT_AUTHENTICATED";
-
-    /// <summary>The caller may not do this.</summary>
-    public const string NotAuthorized = "AUTH_NOT_AUTHORIZED";
 }

@@ -12,9 +12,6 @@ public static class ErrorMessages
     /// <summary>A global id that cannot be read.</summary>
     public const string InvalidNodeId = "The node ID string has an invalid format.";
 
-    /// <summary>Access refused, whether the caller is nobody or somebody else.</summary>
-    public const string NotAuthorized = "The current user is not authorized to access this resource.";
-
     /// <summary>An operation kind the transport does not carry.</summary>
     public const string OperationKind = "The specified operation kind is not allowed.";
 
@@ -26,9 +23,6 @@ public static class ErrorMessages
 
     /// <summary>A body beyond the limit.</summary>
     public const string RequestTooLarge = "Max GraphQL request size reached.";
-
-    /// <summary>An unknown id of a stored document; the text is one that clients compare.</summary>
-    public const string PersistedDocumentNotFound = "PersistedQueryNotFound";
 
     /// <summary>Introspection where it is switched off.</summary>
     public const string Introspection = "Introspection is not allowed for the current request.";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -7,6 +6,7 @@ using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
@@ -14,7 +14,6 @@ namespace NewsGraph.Engine.Execution;
 /// <summary>Runs operations on GraphQL.NET: one service scope each, documents parsed and validated once.</summary>
 public sealed partial class OperationExecutor : IOperationExecutor
 {
-    private const string NotAllowed = "The specified operation kind is not allowed.";
     private const int MethodNotAllowed = 405;
     private const int BadRequest = 400;
 
@@ -61,8 +60,8 @@ public sealed partial class OperationExecutor : IOperationExecutor
         if (string.IsNullOrEmpty(request.Query))
         {
             return string.IsNullOrEmpty(request.DocumentId)
-                ? Refuse("Either the parameter query or the parameter id has to be set.", "HC0013", statusCode: BadRequest)
-                : Refuse("The specified persisted operation key is invalid.", "HC0020", statusCode: BadRequest);
+                ? Refuse(ErrorMessages.DocumentMissing, ErrorCodes.DocumentMissing, statusCode: BadRequest)
+                : Refuse("The specified persisted operation key is invalid.", ErrorCodes.PersistedDocumentNotFound, statusCode: BadRequest);
         }
 
         var document = _documents.Find(request.Query);
@@ -76,7 +75,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         }
 
         return document.FindOperation(request.OperationName) is { } operation && (request.Allowed & KindOf(operation)) == 0
-            ? Refuse(NotAllowed, null, statusCode: MethodNotAllowed)
+            ? Refuse(ErrorMessages.OperationKind, null, statusCode: MethodNotAllowed)
             : await ExecuteAsync(request, document, cancellationToken);
     }
 
@@ -94,7 +93,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
     }
 
     internal static RefusedError TimedOut(TimeSpan limit) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"The request exceeded the configured timeout of `{limit:c}`."), "HC0045", statusCode: 500);
+        new(ErrorMessages.Timeout(limit), ErrorCodes.Timeout, statusCode: 500);
 
     private static OperationKinds KindOf(GraphQLOperationDefinition operation) => operation.Operation switch
     {
@@ -116,7 +115,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         }
         catch (InvalidOperationException)
         {
-            return Refuse("The variables are not valid Unicode.", "HC0012", statusCode: BadRequest);
+            return Refuse("The variables are not valid Unicode.", ErrorCodes.UnreadableRequest, statusCode: BadRequest);
         }
 
         var resources = new OperationResources(_scopes.CreateAsyncScope(), _limits.ExecutionTimeout, _time, cancellationToken);

@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.Types;
 using GraphQLParser;
 using GraphQLParser.AST;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 
 namespace NewsGraph.Engine.Limits;
@@ -88,7 +89,7 @@ internal sealed class CostAnalysis(ISchema schema, GraphQLDocument document, Gra
             var known = _arguments.Size(rule, definition, field.Node);
             if (known is null)
             {
-                Refusal ??= new RefusedError("Exactly one slicing argument must be defined.", "HC0082", document, field.Node);
+                Refusal ??= new RefusedError("Exactly one slicing argument must be defined.", ErrorCodes.SlicingArgument, document, field.Node);
             }
 
             if (rule.SizedFields is { Count: > 0 })

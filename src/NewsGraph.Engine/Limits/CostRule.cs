@@ -1,4 +1,5 @@
 using GraphQL.Validation;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 
 namespace NewsGraph.Engine.Limits;
@@ -6,7 +7,7 @@ namespace NewsGraph.Engine.Limits;
 /// <summary>Refuses an operation whose cost, known before it runs, is over the limit.</summary>
 internal sealed class CostRule(GraphQLLimitsOptions limits) : ValidationRuleBase
 {
-    private const string Code = "HC0047";
+    private const string Code = ErrorCodes.Cost;
 
     public override ValueTask<INodeVisitor?> GetPostNodeVisitorAsync(ValidationContext context)
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using GraphQLParser;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 
 namespace NewsGraph.Engine.Limits;
@@ -11,7 +12,7 @@ namespace NewsGraph.Engine.Limits;
 /// </summary>
 internal static class DocumentScan
 {
-    public const string SyntaxCode = "HC0011";
+    public const string SyntaxCode = ErrorCodes.Syntax;
 
     private static readonly SearchValues<char> WordCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+.");

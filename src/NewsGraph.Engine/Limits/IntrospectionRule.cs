@@ -1,5 +1,6 @@
 using GraphQL.Validation;
 using GraphQLParser.AST;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 
 namespace NewsGraph.Engine.Limits;
@@ -12,8 +13,8 @@ internal sealed class IntrospectionRule(GraphQLLimitsOptions limits) : Validatio
         if (IsEntry(field))
         {
             context.ReportError(new RefusedError(
-                "Introspection is not allowed for the current request.",
-                "HC0046",
+                ErrorMessages.Introspection,
+                ErrorCodes.Introspection,
                 context.Document,
                 field,
                 new Dictionary<string, object?> { ["field"] = field.Name.StringValue }));
@@ -32,7 +33,7 @@ internal sealed class IntrospectionRule(GraphQLLimitsOptions limits) : Validatio
                 && FindTooDeep(context.Document, operation.SelectionSet, new Depth()) is { } field)
             {
                 context.ReportError(new RefusedError(
-                    "Maximum allowed introspection depth exceeded.", "HC0086", context.Document, field));
+                    "Maximum allowed introspection depth exceeded.", ErrorCodes.IntrospectionDepth, context.Document, field));
             }
         }
 

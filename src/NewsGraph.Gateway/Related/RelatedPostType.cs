@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Engine.Limits;
@@ -68,8 +69,8 @@ internal sealed class ArticleRelatedPosts : IFieldsOf<ArticleType>
         var count = context.GetArgument<int?>("first") ?? DefaultCount;
         return count switch
         {
-            < 0 => throw new ExecutionError("The requested number of related posts must be at least 0.") { Code = "HC0079" },
-            > MaxCount => throw new ExecutionError($"At most {MaxCount} related posts can be asked for.") { Code = "HC0051" },
+            < 0 => throw new ExecutionError("The requested number of related posts must be at least 0.") { Code = ErrorCodes.PageSizeNegative },
+            > MaxCount => throw new ExecutionError($"At most {MaxCount} related posts can be asked for.") { Code = ErrorCodes.PageSizeExceeded },
             _ => count,
         };
     }

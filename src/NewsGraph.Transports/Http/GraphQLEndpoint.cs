@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.Sdl;
@@ -20,7 +21,7 @@ internal sealed class GraphQLEndpoint(
     private const string Methods = "GET, HEAD, POST, OPTIONS";
 
     private static readonly RequestRefusal NotAcceptable =
-        new("None of the `Accept` header values is supported.", "HC0063", StatusCodes.Status406NotAcceptable);
+        new("None of the `Accept` header values is supported.", ErrorCodes.AcceptUnsupported, StatusCodes.Status406NotAcceptable);
 
     private static readonly RequestRefusal UnsupportedContentType =
         new("The content type of the request must be application/json in UTF-8.", null, StatusCodes.Status415UnsupportedMediaType);
@@ -165,7 +166,7 @@ internal sealed class GraphQLEndpoint(
         {
             return request.Headers.ContainsKey("GraphQL-Preflight")
                 ? new RequestRefusal("This server takes no uploads.", null, StatusCodes.Status415UnsupportedMediaType)
-                : new RequestRefusal("Multi-part requests must include a GraphQL preflight header.", "HC0077");
+                : new RequestRefusal("Multi-part requests must include a GraphQL preflight header.", ErrorCodes.PreflightMissing);
         }
 
         var isJson = type.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase);
@@ -180,7 +181,7 @@ internal sealed class GraphQLEndpoint(
             context,
             new RequestRefusal(
                 $"Unable to parse the accept header value `{value}`.",
-                "HC0064",
+                ErrorCodes.AcceptMalformed,
                 Extensions: new Dictionary<string, object?> { ["headerValue"] = value }),
             null);
     }

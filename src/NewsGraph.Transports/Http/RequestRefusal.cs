@@ -1,3 +1,5 @@
+using NewsGraph.Engine.Conventions;
+
 namespace NewsGraph.Transports.Http;
 
 /// <summary>Why a request never reached the engine.</summary>
@@ -11,9 +13,9 @@ internal sealed record RequestRefusal(
     int StatusCode = 400,
     IReadOnlyDictionary<string, object?>? Extensions = null)
 {
-    public static readonly RequestRefusal Batch = new("Invalid GraphQL Request.", "HC0009");
+    public static readonly RequestRefusal Batch = new(ErrorMessages.InvalidRequest, ErrorCodes.InvalidRequest);
 
-    public static readonly RequestRefusal TooLarge = new("Max GraphQL request size reached.", "HC0010");
+    public static readonly RequestRefusal TooLarge = new(ErrorMessages.RequestTooLarge, ErrorCodes.RequestTooLarge);
 
-    public static RequestRefusal Unreadable(string message) => new(message, "HC0012");
+    public static RequestRefusal Unreadable(string message) => new(message, ErrorCodes.UnreadableRequest);
 }

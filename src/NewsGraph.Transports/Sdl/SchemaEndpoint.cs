@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 using NewsGraph.Transports.Http;
 
@@ -43,17 +44,17 @@ internal sealed class SchemaEndpoint(SchemaDocument schema, ResultSender sender)
         var names = list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (names.Length == 0)
         {
-            return RefuseAsync(context, new RequestRefusal("The types argument is empty.", "HC0058"));
+            return RefuseAsync(context, new RequestRefusal("The types argument is empty.", ErrorCodes.SchemaTypeMissing));
         }
 
         if (Array.Find(names, name => !IsName(name)) is { } bad)
         {
-            return RefuseAsync(context, Refusal($"The type name `{bad}` is invalid.", "HC0059", 400, bad));
+            return RefuseAsync(context, Refusal($"The type name `{bad}` is invalid.", ErrorCodes.SchemaTypeName, 400, bad));
         }
 
         return schema.FindTypes(names, out var unknown) is { } text
             ? SendTextAsync(context, text, names.Length == 1 ? names[0] + ".graphql" : "types.graphql")
-            : RefuseAsync(context, Refusal($"The type `{unknown}` does not exist.", "HC0060", 404, unknown!));
+            : RefuseAsync(context, Refusal($"The type `{unknown}` does not exist.", ErrorCodes.SchemaTypeUnknown, 404, unknown!));
     }
 
     private static RequestRefusal Refusal(string message, string code, int status, string name) =>

@@ -52,7 +52,7 @@ internal static class FilterErrors
     {
         var error = new ExecutionError(
             $"The provided value for filter `{field}` of type {filterType} is invalid. Null values are not supported.")
-        { Code = "HC0026" };
+        { Code = ErrorCodes.FilterNull };
         error.AddExtension("expectedType", expectedType);
         error.AddExtension("filterType", filterType);
         return error;

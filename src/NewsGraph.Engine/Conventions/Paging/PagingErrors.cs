@@ -7,7 +7,7 @@ internal static class PagingErrors
 {
     public static ExecutionError TooMany(string coordinate, int requested, int allowed)
     {
-        var error = new ExecutionError("The maximum allowed items per page were exceeded.") { Code = "HC0051" };
+        var error = new ExecutionError(ErrorMessages.PageSizeExceeded) { Code = ErrorCodes.PageSizeExceeded };
         error.AddExtension("coordinate", coordinate);
         error.AddExtension("requestedItems", requested);
         error.AddExtension("maxAllowedItems", allowed);
@@ -16,7 +16,7 @@ internal static class PagingErrors
 
     public static ExecutionError Negative(string coordinate, int requested)
     {
-        var error = new ExecutionError("The requested number of values per page must be at least 0.") { Code = "HC0079" };
+        var error = new ExecutionError(ErrorMessages.PageSizeNegative) { Code = ErrorCodes.PageSizeNegative };
         error.AddExtension("coordinate", coordinate);
         error.AddExtension("requestedItems", requested);
         return error;
@@ -24,7 +24,7 @@ internal static class PagingErrors
 
     public static ExecutionError Cursor(string coordinate, string argument, string cursor)
     {
-        var error = new ExecutionError($"The cursor given to the argument `{argument}` is not one of this list in this order.") { Code = "HC0078" };
+        var error = new ExecutionError($"The cursor given to the argument `{argument}` is not one of this list in this order.") { Code = ErrorCodes.InvalidCursor };
         error.AddExtension("coordinate", coordinate);
         error.AddExtension("argument", argument);
         error.AddExtension("cursor", cursor.Length <= 256 ? cursor : cursor[..256]);
