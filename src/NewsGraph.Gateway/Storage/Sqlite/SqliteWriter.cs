@@ -10,18 +10,19 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// each runs in a savepoint of one transaction, a failed one is rolled back alone, and all hear of the commit together.
 /// Any thread may call; acts run one at a time, in the order they came.
 /// </summary>
-internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
+internal sealed partial class SqliteWriter : INewsWriter, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly StorageOptions _options;
+    private readonly ILogger _logger;
     private readonly Channel<Job> _waiting;
-    private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
 
-    public SqliteWriter(SqliteDatabase database, IOptions<StorageOptions> options)
+    public SqliteWriter(SqliteDatabase database, IOptions<StorageOptions> options, ILogger<SqliteWriter> logger)
     {
         _database = database;
         _options = options.Value;
+        _logger = logger;
         _waiting = Channel.CreateBounded<Job>(new BoundedChannelOptions(_options.MaxWaitingWrites) { SingleReader = true });
         _loop = Task.Run(RunAsync);
     }
@@ -38,7 +39,6 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         // What was let in is written; nothing new is let in.
         _waiting.Writer.TryComplete();
         await _loop;
-        _stop.Dispose();
     }
 
     private async Task RunAsync()
@@ -52,7 +52,13 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                // Nothing of the group is durable, so every act of it has failed.
+                // Nothing of the group is durable, so every act of it has failed. No group means that the database could
+                // not be opened or stayed locked: those who wait would only wait once more for the same answer.
+                if (group.Count == 0)
+                {
+                    TakeWaiting(group);
+                }
+
                 foreach (var job in group)
                 {
                     job.Fail(exception);
@@ -61,9 +67,17 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         }
     }
 
+    private void TakeWaiting(List<Job> group)
+    {
+        while (group.Count < _options.GroupCommitSize && _waiting.Reader.TryRead(out var job))
+        {
+            group.Add(job);
+        }
+    }
+
     private async Task WriteGroupAsync(List<Job> group)
     {
-        await using var connection = await _database.OpenWriterAsync(_stop.Token);
+        await using var connection = await _database.OpenWriterAsync(CancellationToken.None);
         await using var transaction = connection.BeginTransaction(deferred: false);
         var options = _database.WriterOptions(connection);
 
@@ -76,7 +90,7 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         transaction.Commit();
         foreach (var job in group)
         {
-            job.Succeed();
+            job.Succeed(_logger);
         }
     }
 
@@ -94,15 +108,19 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             transaction.Rollback(Savepoint);
+            transaction.Release(Savepoint);
             job.Fail(exception);
         }
     }
+
+    [LoggerMessage(120, LogLevel.Error, "Something that was to follow a committed change failed; the change itself stands.")]
+    private static partial void LogHookFailed(ILogger logger, Exception exception);
 
     private abstract class Job
     {
         public abstract Task RunAsync(NewsContext db);
 
-        public abstract void Succeed();
+        public abstract void Succeed(ILogger logger);
 
         public abstract void Fail(Exception exception);
     }
@@ -126,7 +144,7 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
             await db.SaveChangesAsync(CancellationToken.None);
         }
 
-        public override void Succeed()
+        public override void Succeed(ILogger logger)
         {
             if (_done.Task.IsCompleted)
             {
@@ -135,7 +153,15 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
 
             foreach (var hook in _scope!.Hooks)
             {
-                hook();
+                try
+                {
+                    hook();
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    // The change is durable; neither its caller nor the rest of the group may hear anything else.
+                    LogHookFailed(logger, exception);
+                }
             }
 
             _done.TrySetResult(_result!);
