@@ -65,12 +65,16 @@ internal sealed partial class FeedFollower : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes a subscriber away.</summary>
+    /// <summary>Takes a subscriber away; its events end, for one that still reads them, too.</summary>
     public void Remove(ChannelReader<FeedEvent> events)
     {
         lock (_gate)
         {
-            _subscribers.RemoveAll(s => s.Reader == events);
+            if (_subscribers.Find(s => s.Reader == events) is { } subscriber)
+            {
+                _subscribers.Remove(subscriber);
+                subscriber.Writer.TryComplete();
+            }
         }
     }
 

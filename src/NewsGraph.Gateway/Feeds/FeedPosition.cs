@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -21,12 +22,18 @@ public readonly record struct FeedPosition(Guid Epoch, string Feed, long Number)
     public static bool TryParse(string? text, out FeedPosition position)
     {
         position = default;
-        if (text is null or { Length: 0 or > MaxLength } || !Base64Url.IsValid(text))
+        if (text is null or { Length: 0 or > MaxLength })
         {
             return false;
         }
 
-        var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split('|');
+        Span<byte> bytes = stackalloc byte[MaxLength];
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var written) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        var parts = Encoding.UTF8.GetString(bytes[..written]).Split('|');
         if (parts.Length != 3
             || !Guid.TryParseExact(parts[0], "N", out var epoch)
             || !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -34,7 +41,14 @@ public readonly record struct FeedPosition(Guid Epoch, string Feed, long Number)
             return false;
         }
 
-        position = new FeedPosition(epoch, parts[1], number);
+        // One position has one text: no other spelling of it (spaces, leading zeros, capitals) is ours.
+        var read = new FeedPosition(epoch, parts[1], number);
+        if (!read.ToString().Equals(text, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        position = read;
         return true;
     }
 }

@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using NewsGraph.Gateway.Feeds;
+using NewsGraph.PubSub;
+using NewsGraph.Testing.Gateway;
+
+namespace NewsGraph.Testing.Specifications;
+
+/// <summary>A feed's log in a database of the test's own, and one node that follows it over a bus the test tampers with.</summary>
+public sealed class FeedFixture : IAsyncDisposable
+{
+    /// <summary>How many events may wait for a subscriber here.</summary>
+    public const int MaxWaitingEvents = 16;
+
+    private static readonly FeedOptions Options = new() { MaxWaitingEvents = MaxWaitingEvents, ReadSize = 3 };
+
+    private readonly TestStorage _storage;
+
+    private FeedFixture(TestStorage storage, ITopicBus bus, FeedOptions options)
+    {
+        _storage = storage;
+        Bus = new TamperedBus(bus);
+        Log = new FeedLog(Bus, storage.Databases, NullLogger<FeedLog>.Instance);
+        Hub = new FeedHub(Log, Bus, Microsoft.Extensions.Options.Options.Create(options), NullLogger<FeedHub>.Instance);
+    }
+
+    /// <summary>How often positions are compared.</summary>
+    public static TimeSpan PositionCheckInterval => Options.PositionCheckInterval;
+
+    /// <summary>The feed's name, another one in every test.</summary>
+    public string Feed { get; } = $"article:{Random.Shared.NextInt64()}";
+
+    /// <summary>The bus.</summary>
+    public TamperedBus Bus { get; }
+
+    /// <summary>The log.</summary>
+    public FeedLog Log { get; }
+
+    /// <summary>The node's hub.</summary>
+    public FeedHub Hub { get; }
+
+    /// <param name="bus">The real bus.</param>
+    /// <param name="maxWaitingEvents">How many events may wait for a subscriber.</param>
+    public static async Task<FeedFixture> StartAsync(ITopicBus bus, int maxWaitingEvents = MaxWaitingEvents) =>
+        new(await TestStorage.StartAsync(), bus, new FeedOptions { MaxWaitingEvents = maxWaitingEvents, ReadSize = Options.ReadSize });
+
+    /// <summary>Follows the feed.</summary>
+    public async Task<FeedReader> FollowAsync(CancellationToken lifetime = default) =>
+        new(await Hub.FollowAsync(Feed, lifetime).WaitAsync(Waiting.Limit, CancellationToken.None));
+
+    /// <summary>Writes an event.</summary>
+    /// <param name="subject">What it is about.</param>
+    /// <param name="committed">Called once it is durable.</param>
+    /// <param name="failure">Fails the act after the event was written.</param>
+    public Task<FeedEvent> AppendAsync(long subject, Action? committed = null, Exception? failure = null) => _storage.Writer.WriteAsync(
+        async (scope, ct) =>
+        {
+            scope.AfterCommit(() => committed?.Invoke());
+            var entry = await Log.AppendAsync(scope, Feed, FeedEventKind.CommentAdded, subject, SampleNews.Start.AddSeconds(subject), subject * 10, ct);
+            return failure is null ? entry : throw failure;
+        }).WaitAsync(Waiting.Limit);
+
+    /// <summary>Writes several events, one after the other; their subjects are 1, 2, 3 …</summary>
+    public async Task AppendManyAsync(int count)
+    {
+        for (var subject = 1; subject <= count; subject++)
+        {
+            await AppendAsync(subject);
+        }
+    }
+
+    /// <summary>The node's position check, not yet started.</summary>
+    public IHostedService CreatePositionCheck(TimeProvider time) =>
+        new PositionCheck(Hub, Bus, Microsoft.Extensions.Options.Options.Create(Options), time, NullLogger<PositionCheck>.Instance);
+
+    /// <summary>Waits until nobody follows anything and the bus knows it.</summary>
+    public async Task ReleasedAsync()
+    {
+        using var limit = new CancellationTokenSource(Waiting.Limit);
+        while (Hub.FollowedCount != 0 || Bus.Subscriptions != 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    public ValueTask DisposeAsync() => _storage.DisposeAsync();
+}
