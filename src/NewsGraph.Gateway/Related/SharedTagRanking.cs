@@ -34,14 +34,15 @@ internal static class SharedTagRanking
             }
         }
 
+        // Rounded before they are compared: sums of the same weights in another order differ in their last bit.
         return [.. found.Values
-            .OrderByDescending(t => t.Score)
+            .OrderByDescending(t => t.RoundedScore)
             .ThenByDescending(t => t.Candidate.PublishedAt)
             .ThenByDescending(t => t.Candidate.ArticleId)
             .Take(limit)
             .Select(t => new RelatedPost(
                 t.Candidate.ArticleId,
-                Math.Round(t.Score, 6),
+                t.RoundedScore,
                 [.. t.Tags.OrderByDescending(tag => tag.Weight).ThenBy(tag => tag.Name, StringComparer.Ordinal)
                     .Select(tag => new RelatedReason(RelatedReasonKind.SharedTag, tag.Name))]))];
     }
@@ -60,6 +61,8 @@ internal static class SharedTagRanking
         public Candidate Candidate { get; } = candidate;
 
         public double Score { get; set; }
+
+        public double RoundedScore => Math.Round(Score, 6);
 
         public List<WeighedTag> Tags { get; } = [];
     }
