@@ -1,5 +1,5 @@
 // Runs the README's commands. A block counts if its info string says so:
-//   ```sh test          runs to its end from the repository's root; exit code 0 is expected
+//   ```sh test          runs to its end from the repository's root; exit code 0 and no GraphQL errors are expected
 //   ```sh test server   stays up until the last block has run; the next block runs once it says where its endpoint is
 //   ```json test        what the block before printed, as JSON
 import assert from 'node:assert/strict';
@@ -12,7 +12,8 @@ import { after, before, describe, test } from 'node:test';
 import { within } from './comments.mjs';
 import { repository } from './gateway.mjs';
 
-const blocks = [...readFileSync(path.join(repository, 'README.md'), 'utf8').matchAll(fence())]
+const fence = /^```(\w+)([^\n]*)\n([\s\S]*?)^```\s*$/gm;
+const blocks = [...readFileSync(path.join(repository, 'README.md'), 'utf8').matchAll(fence)]
   .map(([, language, info, text]) => ({ language, info: info.trim().split(/\s+/), text }))
   .filter(({ language, info }) => ['sh', 'json'].includes(language) && info.includes('test'));
 
@@ -33,7 +34,7 @@ describe('the README', { timeout: 300_000 }, () => {
   });
 
   for (const { language, info, text } of blocks) {
-    const title = text.trim().split('\n').at(-1);
+    const title = text.trim().split('\n')[0];
     if (language === 'json') {
       test(`shows what is printed: ${title}`, () => assert.deepEqual(JSON.parse(printed), JSON.parse(text)));
     } else if (info.includes('server')) {
@@ -49,6 +50,7 @@ describe('the README', { timeout: 300_000 }, () => {
         const code = await within(command.exited, 80_000, 'the end of the command');
         printed = command.stdout();
         assert.equal(code, 0, command.output());
+        assert.doesNotMatch(printed, /"errors":\[/, 'the answer has no errors');
       });
     }
   }
@@ -102,7 +104,3 @@ describe('the README', { timeout: 300_000 }, () => {
     };
   }
 });
-
-function fence() {
-  return /^```(\w+)([^\n]*)\n([\s\S]*?)^```\s*$/gm;
-}
