@@ -21,8 +21,6 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     Slug = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     Title = table.Column<string>(type: "TEXT", nullable: false),
                     Standfirst = table.Column<string>(type: "TEXT", nullable: true),
-                    Body = table.Column<string>(type: "TEXT", nullable: false),
-                    BodyText = table.Column<string>(type: "TEXT", nullable: false),
                     Language = table.Column<string>(type: "TEXT", nullable: true),
                     CanonicalUrl = table.Column<string>(type: "TEXT", nullable: true),
                     Status = table.Column<int>(type: "INTEGER", nullable: false),
@@ -36,7 +34,9 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     ImageWidth = table.Column<int>(type: "INTEGER", nullable: true),
                     ImageHeight = table.Column<int>(type: "INTEGER", nullable: true),
                     CommentCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    CommentsOpen = table.Column<bool>(type: "INTEGER", nullable: false)
+                    CommentsOpen = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    BodyText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -114,14 +114,14 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     AuthorEmail = table.Column<string>(type: "TEXT", nullable: true),
                     AuthorUrl = table.Column<string>(type: "TEXT", nullable: true),
                     AuthorAddress = table.Column<string>(type: "TEXT", nullable: true),
-                    Body = table.Column<string>(type: "TEXT", nullable: false),
-                    BodyText = table.Column<string>(type: "TEXT", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EditedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     LikeCount = table.Column<int>(type: "INTEGER", nullable: false),
                     ReplyCount = table.Column<int>(type: "INTEGER", nullable: false),
                     ClientKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    TextHash = table.Column<long>(type: "INTEGER", nullable: false)
+                    TextHash = table.Column<long>(type: "INTEGER", nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    BodyText = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
