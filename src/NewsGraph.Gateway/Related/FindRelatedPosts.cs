@@ -32,10 +32,12 @@ public sealed class FindRelatedPosts(IDbContextFactory<NewsContext> databases)
 
         var tagIds = carried.Select(t => t.Id).Distinct().ToList();
         var articles = db.Set<Article>().Where(Article.IsPublic);
+
+        // The tags are named inside as well, so the database numbers the articles of these tags and of no other.
         var candidates = await db.Set<Tag>()
             .Where(t => tagIds.Contains(t.Id))
             .SelectMany(t => db.Set<ArticleTag>()
-                .Where(link => link.TagId == t.Id)
+                .Where(link => tagIds.Contains(link.TagId) && link.TagId == t.Id)
                 .Join(articles, link => link.ArticleId, a => a.Id, (link, a) => new { link.TagId, link.ArticleId, a.PublishedAt })
                 .OrderByDescending(c => c.PublishedAt)
                 .ThenByDescending(c => c.ArticleId)
