@@ -12,8 +12,8 @@ namespace NewsGraph.Gateway.Related;
 public sealed class FindRelatedPosts(IDbContextFactory<NewsContext> databases)
 {
     /// <summary>
-    /// Of a popular tag only the newest articles are looked at: one that shares nothing rarer with the article and is
-    /// older than these would not come first anyway.
+    /// Of a popular tag only the newest articles are looked at, which bounds the work. The price: an older article that
+    /// shares nothing but popular tags can be missed, even when it shares several.
     /// </summary>
     private const int CandidatesPerTag = 500;
 
