@@ -3,6 +3,8 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NewsGraph.Benchmarks.HandWritten;
+using NewsGraph.Testing.Measuring;
+using NewsGraph.Testing.Processes;
 
 namespace NewsGraph.Benchmarks;
 

@@ -1,3 +1,5 @@
+using NewsGraph.Testing.Measuring;
+
 namespace NewsGraph.Benchmarks;
 
 /// <summary>One run of everything, in a folder of its own.</summary>

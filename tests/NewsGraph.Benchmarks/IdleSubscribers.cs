@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
+using NewsGraph.Testing.Measuring;
+using NewsGraph.Testing.Processes;
 
 namespace NewsGraph.Benchmarks;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using NewsGraph.Testing.Measuring;
+using NewsGraph.Testing.Processes;
 
 namespace NewsGraph.Benchmarks;
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NewsGraph.Testing.Processes;
 
 namespace NewsGraph.Benchmarks.HandWritten;
 
@@ -21,7 +22,7 @@ internal static class HandWrittenServer
 
     /// <summary>Starts it in a process of its own.</summary>
     public static Task<ServerProcess> StartAsync(string database, CancellationToken cancellationToken) =>
-        ServerProcess.StartAsync(Marker, [typeof(HandWrittenServer).Assembly.Location, Command, database], cancellationToken);
+        ServerProcess.StartAsync(Marker, [typeof(HandWrittenServer).Assembly.Location, Command, database], "Development", cancellationToken);
 
     /// <summary>Serves until the process is ended.</summary>
     public static async Task RunAsync(string database)

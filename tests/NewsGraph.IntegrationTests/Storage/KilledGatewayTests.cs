@@ -7,6 +7,7 @@ using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Testing.Gateway;
+using NewsGraph.Testing.Processes;
 
 namespace NewsGraph.IntegrationTests.Storage;
 
@@ -55,7 +56,7 @@ public sealed class KilledGatewayTests : IDisposable
 
     private async Task PostUntilKilledAsync(int round, ConcurrentQueue<string> acknowledged)
     {
-        await using var gateway = await GatewayProcess.StartAsync(_folder.FullName);
+        await using var gateway = await GatewayProcess.StartAsync(_folder.FullName, "Production", [], TestContext.Current.CancellationToken);
         using var http = new HttpClient { Timeout = Waiting.Limit };
         using var limit = new CancellationTokenSource(Waiting.Limit);
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -68,7 +69,7 @@ public sealed class KilledGatewayTests : IDisposable
                 var text = $"Round {round}, writer {writer}, comment {number}";
                 try
                 {
-                    acknowledged.Enqueue(await SendAsync(http, gateway.Endpoint, text, limit.Token));
+                    acknowledged.Enqueue(await SendAsync(http, gateway.Address, text, limit.Token));
                 }
                 catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException or JsonException)
                 {

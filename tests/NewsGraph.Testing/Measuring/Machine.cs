@@ -1,17 +1,21 @@
 using System.Runtime.InteropServices;
 
-namespace NewsGraph.Benchmarks;
+namespace NewsGraph.Testing.Measuring;
 
 /// <summary>Where the numbers come from.</summary>
-internal static class Machine
+public static class Machine
 {
+    /// <summary>How the measuring program was built, and so the servers with it: the build puts all below a folder of this name.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    /// <summary>Processor, memory, load and runtime, in two lines.</summary>
     public static string Describe()
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
         return FormattableString.Invariant(
             $"""
             Machine: {Processor()}{Environment.ProcessorCount} cores, {memory:0.0} GiB of memory{Load()}
-            Runtime: {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {GatewayProcess.Configuration} build
+            Runtime: {RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Configuration} build
             """);
     }
 

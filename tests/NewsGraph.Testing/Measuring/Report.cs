@@ -1,15 +1,15 @@
 using System.Globalization;
 
-namespace NewsGraph.Benchmarks;
+namespace NewsGraph.Testing.Measuring;
 
-/// <summary>A number and the most it may be.</summary>
-internal sealed record Measurement(string Name, double Value, double Most, string Unit)
+/// <summary>A number and the most, or least, it may be.</summary>
+public sealed record Measurement(string Name, double Value, double Target, string Unit, bool AtLeast = false)
 {
-    public bool IsMet => Value < Most || Math.Abs(Value - Most) < 1e-9;
+    public bool IsMet => Math.Abs(Value - Target) < 1e-9 || (AtLeast ? Value > Target : Value < Target);
 }
 
 /// <summary>What the run prints.</summary>
-internal static class Report
+public static class Report
 {
     public static void Title(string text)
     {
@@ -27,7 +27,7 @@ internal static class Report
         foreach (var m in measurements)
         {
             var measured = string.Create(CultureInfo.InvariantCulture, $"{m.Value:0.00} {m.Unit}");
-            var target = string.Create(CultureInfo.InvariantCulture, $"{m.Most:0} {m.Unit}");
+            var target = string.Create(CultureInfo.InvariantCulture, $"{(m.AtLeast ? ">=" : "<=")} {m.Target:0.##} {m.Unit}");
             Console.WriteLine($"  {m.Name,-52} {measured,12} {target,12}  {(m.IsMet ? "met" : "MISSED")}");
         }
     }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace NewsGraph.Benchmarks;
+namespace NewsGraph.Testing.Processes;
 
-/// <summary>A server in a process of its own, which prints where it listens.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+/// <summary>A server in a process of its own, which prints where it listens and can be killed.</summary>
+public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -11,10 +11,15 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private ServerProcess(Process process, Uri address, TimeSpan ready)
     {
-        (_process, Ready) = (process, ready);
+        (_process, Address, Ready) = (process, address, ready);
         Http = new HttpClient { BaseAddress = address, Timeout = Limit };
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
+    /// <summary>What it printed.</summary>
+    public Uri Address { get; }
+
+    /// <summary>A client that knows the address and gives up in time.</summary>
     public HttpClient Http { get; }
 
     /// <summary>When it was started, as <see cref="Stopwatch.GetTimestamp"/>.</summary>
@@ -43,17 +48,22 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts <c>dotnet</c> with these arguments; the marker is what stands before the address in the line that names it.</summary>
-    public static async Task<ServerProcess> StartAsync(string marker, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    /// <summary>Starts <c>dotnet</c> with these arguments and waits until it listens.</summary>
+    /// <param name="marker">What stands before the address in the line that names it.</param>
+    /// <param name="arguments">The program and its arguments.</param>
+    /// <param name="environment">The <c>ASPNETCORE_ENVIRONMENT</c>.</param>
+    /// <param name="cancellationToken">Gives up, and ends the process.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string marker, IEnumerable<string> arguments, string environment, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments)
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
 
-        // Both servers with the garbage collector of a web application, whatever the benchmark itself uses.
+        // Every server with the garbage collector of a web application, whatever the one that starts it uses itself.
         start.Environment["DOTNET_gcServer"] = "1";
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server could not be started.");
@@ -74,11 +84,22 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it at once, without giving it a chance to finish anything (SIGKILL).</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(Limit);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
         Http.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync().WaitAsync(Limit);
+        await KillAsync();
         _process.Dispose();
     }
 
@@ -95,4 +116,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         throw new InvalidOperationException("The server ended before it said where it listens.");
     }
+
+    // A run that is stopped half-way leaves no server behind.
+    private void OnProcessExit(object? sender, EventArgs e) => _process.Kill();
 }
