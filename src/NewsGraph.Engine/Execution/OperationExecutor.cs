@@ -133,7 +133,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
                 return new OperationResult
                 {
                     Executed = true,
-                    Events = new SubscriptionExecution(
+                    Subscription = new PulledSubscription(
                         started, _executer.Subscriptions, _writer, _scopes, _time, _limits.ExecutionTimeout, resources),
                 };
             }

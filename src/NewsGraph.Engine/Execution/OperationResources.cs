@@ -23,6 +23,13 @@ internal sealed class OperationResources : IAsyncDisposable
     /// <summary>Lifts the time limit: a subscription that started may run for days.</summary>
     public void StopTimeout() => _timeout.CancelAfter(Timeout.InfiniteTimeSpan);
 
+    /// <summary>Ends what still holds the token, and disposes.</summary>
+    public async ValueTask EndAsync()
+    {
+        await _either.CancelAsync();
+        await DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _either.Dispose();

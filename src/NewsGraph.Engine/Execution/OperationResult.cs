@@ -1,13 +1,13 @@
 namespace NewsGraph.Engine.Execution;
 
 /// <summary>
-/// The answer to one <see cref="OperationRequest"/>: either one finished result or a stream of them.
+/// The answer to one <see cref="OperationRequest"/>: either one finished result or a subscription to many.
 /// Results are ready UTF-8 JSON, so a transport only frames bytes and equal subscribers can share them.
 /// </summary>
 public sealed class OperationResult
 {
     /// <summary>
-    /// The result object (<c>{"errors":…,"data":…,"extensions":…}</c>). Empty when <see cref="Events"/> is set.
+    /// The result object (<c>{"errors":…,"data":…,"extensions":…}</c>). Empty when <see cref="Subscription"/> is set.
     /// </summary>
     public ReadOnlyMemory<byte> Json { get; init; }
 
@@ -20,13 +20,6 @@ public sealed class OperationResult
     /// <summary>The HTTP status the engine asks for (405 for a forbidden kind, 401 …), or null for the transport's own rule.</summary>
     public int? StatusCode { get; init; }
 
-    /// <summary>
-    /// For a subscription that started: its results in order. Enumerate once; disposing the enumerator ends the subscription.
-    /// </summary>
-    public IAsyncEnumerable<SubscriptionEvent>? Events { get; init; }
+    /// <summary>For a subscription that started: run it with a reader, and dispose of it in any case.</summary>
+    public ISubscription? Subscription { get; init; }
 }
-
-/// <summary>One result of a subscription.</summary>
-/// <param name="Json">The result object as UTF-8 JSON; shared between equal subscribers, so never written to.</param>
-/// <param name="Id">The position to resume after (SSE's <c>id:</c>), or null when the field has none.</param>
-public readonly record struct SubscriptionEvent(ReadOnlyMemory<byte> Json, string? Id = null);

@@ -23,4 +23,15 @@ public sealed class GraphQLHttpOptions
     /// <summary>How long one write to a stream may wait for its reader before the connection is cut. 1 s to 10 min; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many events may wait for the reader of a stream before it counts as too slow. 8 to 65,536; default 256.</summary>
+    [Range(8, 65_536)]
+    public int MaxQueuedEvents { get; set; } = 256;
+
+    /// <summary>
+    /// How many bytes may wait for the reader of a stream before it counts as too slow; a single event may be larger and
+    /// then counts as a quarter of this. 16 KiB to 256 MiB; default 1 MiB.
+    /// </summary>
+    [Range(16 * 1024, 256 * 1024 * 1024)]
+    public int MaxQueuedBytes { get; set; } = 1024 * 1024;
 }

@@ -9,9 +9,9 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
 {
     public Task SendAsync(HttpContext context, OperationResult result, AcceptHeader accept)
     {
-        if (result.Events is { } events)
+        if (result.Subscription is { } subscription)
         {
-            return streams.SendAsync(context, events, accept.Stream ?? ResponseFormat.EventStream);
+            return streams.SendAsync(context, subscription, accept.Stream ?? ResponseFormat.EventStream);
         }
 
         return accept.Single switch
@@ -19,7 +19,7 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
             ResponseFormat.Json => SendAsync(context, result, ResponseFormat.Json, result.StatusCode ?? StatusCodes.Status200OK),
             ResponseFormat.GraphQLResponse => SendAsync(context, result, ResponseFormat.GraphQLResponse, StatusOf(result)),
             // A stream that cannot begin because the request itself is wrong is better told so by its status.
-            { } stream when result.StatusCode is null => streams.SendAsync(context, Once(result), stream),
+            { } stream when result.StatusCode is null => streams.SendAsync(context, new FinishedResult(result.Json), stream),
             _ => SendAsync(context, result, ResponseFormat.GraphQLResponse, StatusOf(result)),
         };
     }
@@ -50,11 +50,5 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
         }
 
         await response.Body.WriteAsync(result.Json, context.RequestAborted);
-    }
-
-    private static async IAsyncEnumerable<SubscriptionEvent> Once(OperationResult result)
-    {
-        await ValueTask.CompletedTask;
-        yield return new SubscriptionEvent(result.Json);
     }
 }

@@ -9,16 +9,18 @@ using NewsGraph.Transports.Http;
 namespace NewsGraph.Transports.Sse;
 
 /// <summary>
-/// Sends the results of a subscription one after the other. The next event is fetched only when the last one has been
-/// handed to the connection, so nothing piles up here; a reader that takes nothing for too long is cut off.
+/// Sends the results of a subscription one after the other. A reader that takes nothing for too long, or less than is
+/// pushed to it, is cut off without <c>complete</c>, so that it comes back and resumes.
 /// </summary>
 internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    // A replay comes in bursts; one write takes some of it together.
+    private const int FlushBytes = 16 * 1024;
+
     private readonly GraphQLHttpOptions _options = options.Value;
 
-    public async Task SendAsync(HttpContext context, IAsyncEnumerable<SubscriptionEvent> events, ResponseFormat format)
+    public async Task SendAsync(HttpContext context, ISubscription subscription, ResponseFormat format)
     {
-        var framing = StreamFraming.For(format);
         var response = context.Response;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = MediaTypes.ContentType(format);
@@ -27,12 +29,15 @@ internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimePro
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        var enumerator = events.GetAsyncEnumerator(stop.Token);
+        var queue = new EventQueue(_options.MaxQueuedEvents, _options.MaxQueuedBytes, context.Abort);
+        var running = Task.CompletedTask;
         try
         {
             await response.StartAsync(stop.Token);
             await FlushAsync(context, stop.Token);
-            await PumpAsync(context, enumerator, framing, stop.Token);
+            running = RunAsync(subscription, queue, stop.Token);
+            await PumpAsync(context, queue, StreamFraming.For(format), stop.Token);
+            await running;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -40,38 +45,45 @@ internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimePro
         }
         finally
         {
+            queue.End();
             await stop.CancelAsync();
-            await enumerator.DisposeAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await subscription.DisposeAsync();
         }
     }
 
-    private async Task PumpAsync(
-        HttpContext context,
-        IAsyncEnumerator<SubscriptionEvent> events,
-        StreamFraming framing,
-        CancellationToken cancellationToken)
+    private static async Task RunAsync(ISubscription subscription, EventQueue queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await subscription.RunAsync(queue, cancellationToken);
+        }
+        finally
+        {
+            queue.End();
+        }
+    }
+
+    private async Task PumpAsync(HttpContext context, EventQueue queue, StreamFraming framing, CancellationToken cancellationToken)
     {
         var output = context.Response.BodyWriter;
         using var timer = new PeriodicTimer(_options.KeepAliveInterval, time);
-        var next = events.MoveNextAsync().AsTask();
+        var changed = queue.WhenChangedAsync();
         var tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
         var lastWrite = time.GetTimestamp();
         while (true)
         {
-            await Task.WhenAny(next, tick);
-            if (next.IsCompleted)
+            await Task.WhenAny(changed, tick);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (changed.IsCompleted)
             {
-                if (!await next)
+                if (await WriteWaitingAsync(context, queue, framing, cancellationToken))
                 {
-                    framing.WriteEnd(output);
-                    await FlushAsync(context, cancellationToken);
                     return;
                 }
 
-                framing.WriteEvent(output, events.Current);
-                await FlushAsync(context, cancellationToken);
                 lastWrite = time.GetTimestamp();
-                next = events.MoveNextAsync().AsTask();
+                changed = queue.WhenChangedAsync();
             }
             else if (await tick)
             {
@@ -84,6 +96,31 @@ internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimePro
                 tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
             }
         }
+    }
+
+    /// <summary>Writes what waits; true when that was the end.</summary>
+    private async ValueTask<bool> WriteWaitingAsync(
+        HttpContext context, EventQueue queue, StreamFraming framing, CancellationToken cancellationToken)
+    {
+        var output = context.Response.BodyWriter;
+        bool ended;
+        while (queue.TryTake(out var item, out ended))
+        {
+            framing.WriteEvent(output, item);
+            if (output.UnflushedBytes >= FlushBytes)
+            {
+                await FlushAsync(context, cancellationToken);
+            }
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (ended)
+        {
+            framing.WriteEnd(output);
+        }
+
+        await FlushAsync(context, cancellationToken);
+        return ended;
     }
 
     private async ValueTask FlushAsync(HttpContext context, CancellationToken cancellationToken)

@@ -17,6 +17,25 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
     private CloseCode _closeCode;
     private string _closeReason = "";
     private TaskCompletionSource? _idle;
+    private TaskCompletionSource? _room;
+
+    /// <summary>
+    /// Whether at most half of the queue is taken. What can be read again later stops here and leaves the other half to
+    /// what happens now. True, too, once nothing is taken any more.
+    /// </summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return HasRoomNow;
+            }
+        }
+    }
+
+    private bool HasRoomNow =>
+        _finished || _closeCode != CloseCode.None || (_waiting.Count <= maxMessages / 2 && _waitingBytes <= maxBytes / 2);
 
     /// <summary>Queues a message; what comes after a close is dropped.</summary>
     /// <returns>False when the queue is full: the client is too slow.</returns>
@@ -59,6 +78,7 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
 
             _closeCode = code;
             _closeReason = reason;
+            TellRoom();
             Wake();
             return true;
         }
@@ -71,6 +91,22 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
         {
             _finished = true;
             Discard();
+            TellRoom();
+        }
+    }
+
+    /// <summary>Completes when there is room.</summary>
+    public Task WhenRoomAsync()
+    {
+        lock (_gate)
+        {
+            if (HasRoomNow)
+            {
+                return Task.CompletedTask;
+            }
+
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
         }
     }
 
@@ -138,6 +174,7 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
             {
                 _finished = true;
                 Discard();
+                TellRoom();
                 Rest();
             }
         }
@@ -153,6 +190,7 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
             }
 
             _waitingBytes -= Weight(message);
+            TellRoom();
             return true;
         }
     }
@@ -197,6 +235,15 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
         _active = false;
         _idle?.TrySetResult();
         _idle = null;
+    }
+
+    private void TellRoom()
+    {
+        if (_room is { } room && HasRoomNow)
+        {
+            _room = null;
+            room.TrySetResult();
+        }
     }
 
     private void Wake()

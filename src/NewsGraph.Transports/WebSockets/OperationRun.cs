@@ -8,8 +8,20 @@ internal sealed class OperationRun(
     SubProtocol protocol,
     ConnectionServices services,
     SocketOperation operation,
-    OperationRequest request) : IThreadPoolWorkItem
+    OperationRequest request) : IThreadPoolWorkItem, ISubscriptionSink
 {
+    bool ISubscriptionSink.IsReady => connection.HasRoom;
+
+    Task ISubscriptionSink.WhenReadyAsync() => connection.WhenRoomAsync();
+
+    void ISubscriptionSink.OnNext(in SubscriptionEvent item)
+    {
+        if (!operation.IsStopped)
+        {
+            connection.Send(new OutgoingMessage(operation.NextHead, item.Json, operation));
+        }
+    }
+
     void IThreadPoolWorkItem.Execute() => _ = RunAsync();
 
     private async Task RunAsync()
@@ -38,19 +50,17 @@ internal sealed class OperationRun(
     private async Task ExecuteAsync()
     {
         var result = await services.Executor.ExecuteAsync(request, operation.Stopping);
-        if (result.Events is { } events)
+        if (result.Subscription is { } subscription)
         {
-            await foreach (var one in events.WithCancellation(operation.Stopping))
+            await using (subscription)
             {
-                if (operation.IsStopped)
-                {
-                    return;
-                }
-
-                connection.Send(new OutgoingMessage(operation.NextHead, one.Json, operation));
+                await subscription.RunAsync(this, operation.Stopping);
             }
 
-            End(SubProtocol.Complete(operation));
+            if (!operation.IsStopped)
+            {
+                End(SubProtocol.Complete(operation));
+            }
         }
         else if (result.Executed || result.ErrorsJson.IsEmpty)
         {

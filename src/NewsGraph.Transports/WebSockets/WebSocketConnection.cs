@@ -47,6 +47,12 @@ internal sealed class WebSocketConnection
 
     public bool IsInitialized => _initialized;
 
+    /// <summary>Whether the queue has room to spare: for what can be read again later.</summary>
+    public bool HasRoom => _writer.HasRoom;
+
+    /// <summary>Completes when there is room, or nobody to send to any more.</summary>
+    public Task WhenRoomAsync() => _writer.WhenRoomAsync();
+
     /// <summary>Serves the client until it is gone. Never throws.</summary>
     public async Task RunAsync()
     {

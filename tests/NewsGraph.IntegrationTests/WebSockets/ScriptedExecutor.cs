@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Text;
-using System.Threading.Channels;
 using NewsGraph.Engine.Execution;
 
 namespace NewsGraph.IntegrationTests.WebSockets;
@@ -9,7 +7,7 @@ namespace NewsGraph.IntegrationTests.WebSockets;
 internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<Channel<SubscriptionEvent>> _streams = [];
+    private readonly List<ScriptedSubscription> _streams = [];
     private readonly SemaphoreSlim _changed = new(0);
 
     /// <summary>Lets operations named <c>slow</c> go on.</summary>
@@ -30,7 +28,7 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
                 return Stream();
 
             case "broken":
-                return new OperationResult { Executed = true, Events = BreakAsync() };
+                return new OperationResult { Executed = true, Subscription = new BreakingSubscription() };
 
             case "whoami":
                 return Answer($$$"""{"data":{"name":"{{{request.User?.Identity?.Name}}}"}}""");
@@ -63,7 +61,7 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
         {
             foreach (var stream in _streams)
             {
-                stream.Writer.TryWrite(new SubscriptionEvent(json));
+                stream.Push(new SubscriptionEvent(json));
             }
         }
     }
@@ -74,7 +72,7 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
         {
             foreach (var stream in _streams)
             {
-                stream.Writer.TryComplete();
+                stream.End();
             }
         }
     }
@@ -101,36 +99,7 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
 
     private static OperationResult Answer(string json) => new() { Executed = true, Json = Encoding.UTF8.GetBytes(json) };
 
-    private static async IAsyncEnumerable<SubscriptionEvent> BreakAsync()
-    {
-        yield return new SubscriptionEvent("""{"data":{"n":1}}"""u8.ToArray());
-        await Task.Yield();
-        throw new InvalidOperationException("A secret of the server.");
-    }
-
-    private OperationResult Stream()
-    {
-        var stream = Channel.CreateUnbounded<SubscriptionEvent>();
-        return new OperationResult { Executed = true, Events = ReadAsync(stream) };
-    }
-
-    private async IAsyncEnumerable<SubscriptionEvent> ReadAsync(
-        Channel<SubscriptionEvent> stream,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        Change(() => _streams.Add(stream));
-        try
-        {
-            await foreach (var one in stream.Reader.ReadAllAsync(cancellationToken))
-            {
-                yield return one;
-            }
-        }
-        finally
-        {
-            Change(() => _streams.Remove(stream));
-        }
-    }
+    private OperationResult Stream() => new() { Executed = true, Subscription = new ScriptedSubscription(this) };
 
     private void Change(Action change)
     {
@@ -140,5 +109,41 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
 
             _changed.Release();
         }
+    }
+
+    private sealed class ScriptedSubscription(ScriptedExecutor executor) : ISubscription
+    {
+        private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private ISubscriptionSink? _sink;
+
+        public void Push(in SubscriptionEvent item) => _sink!.OnNext(item);
+
+        public void End() => _ended.TrySetResult();
+
+        public async Task RunAsync(ISubscriptionSink sink, CancellationToken cancellationToken)
+        {
+            _sink = sink;
+            executor.Change(() => executor._streams.Add(this));
+            await using (cancellationToken.UnsafeRegister(static state => ((ScriptedSubscription)state!).End(), this))
+            {
+                await _ended.Task;
+            }
+
+            executor.Change(() => executor._streams.Remove(this));
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    private sealed class BreakingSubscription : ISubscription
+    {
+        public async Task RunAsync(ISubscriptionSink sink, CancellationToken cancellationToken)
+        {
+            sink.OnNext(new SubscriptionEvent("""{"data":{"n":1}}"""u8.ToArray()));
+            await Task.Yield();
+            throw new InvalidOperationException("A secret of the server.");
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

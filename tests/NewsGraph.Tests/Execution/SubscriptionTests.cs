@@ -1,13 +1,13 @@
 using System.Text;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Testing;
+using NewsGraph.Testing.Gateway;
 using NewsGraph.Testing.SampleSchema;
 
 namespace NewsGraph.Tests.Execution;
 
 public sealed class SubscriptionTests : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-
     private readonly SampleExecution _sample = new();
 
     [Fact]
@@ -15,38 +15,47 @@ public sealed class SubscriptionTests : IAsyncDisposable
     {
         var result = await _sample.RunAsync("subscription { countTo(limit: 3) }");
 
-        var texts = new List<string>();
-        await foreach (var item in result.Events!.WithCancellation(TestContext.Current.CancellationToken))
-        {
-            texts.Add(Encoding.UTF8.GetString(item.Json.Span));
-        }
-
-        Assert.Equal(
-            ["""{"data":{"countTo":1}}""", """{"data":{"countTo":2}}""", """{"data":{"countTo":3}}"""], texts);
+        await using var reader = new SubscriptionReader(result.Subscription!);
+        Assert.Equal("""{"data":{"countTo":1}}""", await reader.TextAsync());
+        Assert.Equal("""{"data":{"countTo":2}}""", await reader.TextAsync());
+        Assert.Equal("""{"data":{"countTo":3}}""", await reader.TextAsync());
+        Assert.Null(await reader.TextAsync());
     }
 
     [Fact]
     public async Task An_event_carries_the_position_to_resume_after()
     {
-        await using var events = await SubscribeAsync("subscription { ticks }");
-        var next = events.MoveNextAsync();
+        await using var reader = await SubscribeAsync("subscription { ticks }");
         _sample.Events.Publish(new Tick(7, "position-7"));
 
-        Assert.True(await next.AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken));
-        Assert.Equal("position-7", events.Current.Id);
+        Assert.Equal("position-7", (await reader.NextAsync())?.Id);
     }
 
     [Fact]
-    public async Task Disposal_ends_the_source_while_it_waits()
+    public async Task A_reader_that_goes_ends_the_source_while_it_waits()
     {
-        var events = await SubscribeAsync("subscription { ticks }");
-        var waiting = events.MoveNextAsync().AsTask();
+        var reader = await SubscribeAsync("subscription { ticks }");
+        var waiting = reader.NextAsync();
         Assert.Equal(1, _sample.Events.Subscribers);
 
-        await events.DisposeAsync().AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken);
+        await reader.DisposeAsync();
 
-        Assert.False(await waiting.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Null(await waiting);
         Assert.Equal(0, _sample.Events.Subscribers);
+    }
+
+    [Fact]
+    public async Task The_next_event_is_fetched_when_the_reader_has_room()
+    {
+        var result = await _sample.RunAsync("subscription { countTo(limit: 1000000) }");
+        await using var reader = new SubscriptionReader(result.Subscription!, room: 3);
+
+        await reader.FullAsync();
+        Assert.Equal(3, reader.Queued);
+        Assert.Equal("""{"data":{"countTo":1}}""", await reader.TextAsync());
+        await reader.FullAsync();
+        Assert.Equal(3, reader.Queued);
+        Assert.Equal("""{"data":{"countTo":2}}""", await reader.TextAsync());
     }
 
     [Fact]
@@ -54,7 +63,7 @@ public sealed class SubscriptionTests : IAsyncDisposable
     {
         var result = await _sample.RunAsync("subscription { refused }");
 
-        Assert.Null(result.Events);
+        Assert.Null(result.Subscription);
         Assert.False(result.Executed);
         Assert.Contains("Not today.", Encoding.UTF8.GetString(result.Json.Span), StringComparison.Ordinal);
     }
@@ -62,15 +71,13 @@ public sealed class SubscriptionTests : IAsyncDisposable
     [Fact]
     public async Task A_source_that_breaks_sends_a_masked_error_and_ends()
     {
-        await using var events = await SubscribeAsync("subscription { ticks }");
-        var next = events.MoveNextAsync();
+        await using var reader = await SubscribeAsync("subscription { ticks }");
         _sample.Events.Complete(new InvalidOperationException("The secret of the server."));
 
-        Assert.True(await next.AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken));
-        var text = Encoding.UTF8.GetString(events.Current.Json.Span);
+        var text = await reader.TextAsync();
         Assert.Contains("Unexpected Execution Error", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
-        Assert.False(await events.MoveNextAsync());
+        Assert.Null(await reader.TextAsync());
     }
 
     [Fact]
@@ -79,16 +86,16 @@ public sealed class SubscriptionTests : IAsyncDisposable
         var result = await _sample.Executor.ExecuteAsync(
             new OperationRequest { Query = "subscription { resumedAfter }", ResumeAfter = "p9" }, CancellationToken.None);
 
-        await using var events = result.Events!.GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.True(await events.MoveNextAsync());
-        Assert.Equal("""{"data":{"resumedAfter":"p9"}}""", Encoding.UTF8.GetString(events.Current.Json.Span));
+        await using var reader = new SubscriptionReader(result.Subscription!);
+        Assert.Equal("""{"data":{"resumedAfter":"p9"}}""", await reader.TextAsync());
     }
 
     public ValueTask DisposeAsync() => _sample.DisposeAsync();
 
-    private async Task<IAsyncEnumerator<SubscriptionEvent>> SubscribeAsync(string query)
+    private async Task<SubscriptionReader> SubscribeAsync(string query)
     {
-        var result = await _sample.RunAsync(query);
-        return result.Events!.GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        var reader = new SubscriptionReader((await _sample.RunAsync(query)).Subscription!);
+        await _sample.Events.FirstSubscriber.WaitAsync(Waiting.Limit, TestContext.Current.CancellationToken);
+        return reader;
     }
 }
