@@ -10,7 +10,7 @@ public enum CloseCode
     /// <summary>No close was asked for.</summary>
     None = 0,
 
-    /// <summary>The conversation is over: the client closed, terminated, or (legacy) was refused.</summary>
+    /// <summary>The conversation is over: the client closed, terminated, asked nothing for long, or (legacy) was refused.</summary>
     Normal = 1000,
 
     /// <summary>The server is shutting down. Come back.</summary>
@@ -40,6 +40,12 @@ public enum CloseCode
     /// Come back, and resume from the last position seen.
     /// </summary>
     TooSlow = 4290,
+
+    /// <summary>
+    /// A ping was not answered within <see cref="GraphQLWebSocketOptions.PongTimeout"/>. A client that is still there
+    /// (it was suspended, for instance) comes back and resumes.
+    /// </summary>
+    PongTimeout = 4291,
 
     /// <summary>A message was not a JSON object, had no or an unknown type, or was built wrongly.</summary>
     InvalidMessage = 4400,

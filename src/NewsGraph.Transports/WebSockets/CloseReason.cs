@@ -9,6 +9,8 @@ internal static class CloseReason
     public const string Binary = "Binary messages are not supported.";
     public const string TooBig = "The message is too big.";
     public const string TooSlow = "The client reads too slowly.";
+    public const string PongTimeout = "No answer to a ping.";
+    public const string Idle = "Nothing was asked for a long time.";
     public const string UnexpectedError = "Unexpected Error";
     public const string NotAnObject = "The message must be a json object.";
     public const string TypeMissing = "The type property on the message is mandatory.";

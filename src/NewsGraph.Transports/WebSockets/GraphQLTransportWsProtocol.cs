@@ -7,6 +7,8 @@ internal sealed class GraphQLTransportWsProtocol : SubProtocol
 
     public override ReadOnlyMemory<byte> KeepAlive => ServerMessage.Ping;
 
+    public override bool AnswersPings => true;
+
     public override CloseCode InitTimeoutCode => CloseCode.InitTimeout;
 
     public override CloseCode InvalidMessageCode => CloseCode.InvalidMessage;

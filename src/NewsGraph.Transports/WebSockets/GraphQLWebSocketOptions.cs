@@ -17,6 +17,20 @@ public sealed class GraphQLWebSocketOptions
     public TimeSpan PingInterval { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// How long a client may leave a ping unanswered before its connection counts as dead; any message is an answer.
+    /// Zero to wait for ever. The legacy sub-protocol knows no answer, so its clients are exempt. 0 s to 10 min; default 20 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan PongTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long an initialized client may run no operation before it is closed. Zero to let it stay.
+    /// 0 s to 24 h; default 10 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
     /// How long a closing connection waits for the client's own close frame before it is cut.
     /// One second to one minute; default 5 seconds.
     /// </summary>

@@ -7,6 +7,8 @@ internal sealed class LegacyGraphQLWsProtocol : SubProtocol
 
     public override ReadOnlyMemory<byte> KeepAlive => ServerMessage.LegacyKeepAlive;
 
+    public override bool AnswersPings => false;
+
     public override CloseCode InitTimeoutCode => CloseCode.ProtocolError;
 
     public override CloseCode InvalidMessageCode => CloseCode.ProtocolError;

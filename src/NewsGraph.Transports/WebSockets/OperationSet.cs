@@ -16,6 +16,9 @@ internal sealed class OperationSet(int capacity)
     private int _running;
     private bool _closed;
 
+    /// <summary>Whether none runs.</summary>
+    public bool IsIdle => Volatile.Read(ref _running) == 0;
+
     public AddOutcome TryAdd(SocketOperation operation)
     {
         lock (_gate)

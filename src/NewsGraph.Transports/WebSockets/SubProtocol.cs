@@ -17,6 +17,9 @@ internal abstract class SubProtocol
     /// <summary>What is sent at intervals to an initialized client.</summary>
     public abstract ReadOnlyMemory<byte> KeepAlive { get; }
 
+    /// <summary>Whether clients answer what is sent at intervals, so that silence means that they are gone.</summary>
+    public abstract bool AnswersPings { get; }
+
     /// <summary>How a client is closed that does not initialize in time.</summary>
     public abstract CloseCode InitTimeoutCode { get; }
 
@@ -88,10 +91,10 @@ internal abstract class SubProtocol
         }
 
         connection.User = result.User ?? connection.User;
+        connection.MarkInitialized();
         connection.Send(result.Payload.IsEmpty
             ? new OutgoingMessage(ServerMessage.ConnectionAck)
             : new OutgoingMessage(ServerMessage.ConnectionAckHead, result.Payload, operation: null));
-        connection.MarkInitialized();
     }
 
     /// <summary>Turns a client away.</summary>

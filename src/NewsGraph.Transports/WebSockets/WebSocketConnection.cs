@@ -15,9 +15,7 @@ internal sealed class WebSocketConnection
     private readonly SubProtocol _protocol;
     private readonly ConnectionServices _services;
     private readonly MessageWriter _writer;
-    private readonly long _started;
-    private long _nextKeepAlive;
-    private long _cutOffAt = long.MaxValue;
+    private readonly Deadlines _deadlines;
     private volatile bool _initialized;
     private volatile bool _closing;
 
@@ -27,7 +25,7 @@ internal sealed class WebSocketConnection
         _protocol = protocol;
         _services = services;
         _writer = new MessageWriter(socket, services.Options.MaxQueuedMessages, services.Options.MaxQueuedBytes);
-        _started = services.Clock.GetTimestamp();
+        _deadlines = new Deadlines(services.Clock, services.Options, protocol.AnswersPings);
         Context = context;
         User = context.User;
         RemoteAddress = context.Connection.RemoteIpAddress?.ToString();
@@ -63,7 +61,7 @@ internal sealed class WebSocketConnection
                 // The client has closed: what waits is for nobody.
                 Operations.StopAll();
                 _writer.Close(CloseCode.Normal, "", discardWaiting: true);
-                SetCutOff();
+                _deadlines.Closing();
                 await _writer.WhenIdleAsync();
             }
         }
@@ -72,14 +70,14 @@ internal sealed class WebSocketConnection
             // The client is gone without a word, was cut off, or broke the WebSocket standard, of which the platform
             // has told it. In the last case the connection must outlive the close frame, or it may be lost on the way.
             Operations.StopAll();
-            SetCutOff();
+            _deadlines.Closing();
             await _socket.LingerAsync();
         }
         finally
         {
             Operations.StopAll();
             _writer.Stop();
-            SetCutOff();
+            _deadlines.Closing();
             await _writer.WhenIdleAsync();
         }
     }
@@ -102,7 +100,7 @@ internal sealed class WebSocketConnection
         }
 
         _closing = true;
-        SetCutOff();
+        _deadlines.Closing();
         Operations.StopAll();
         ConnectionLog.Closed(_services.Logger, (int)code, reason);
     }
@@ -131,36 +129,38 @@ internal sealed class WebSocketConnection
 
     public void MarkInitialized()
     {
-        Volatile.Write(ref _nextKeepAlive, _services.Clock.GetTimestamp() + Ticks(_services.Options.PingInterval));
+        _deadlines.Initialized();
         _initialized = true;
     }
 
     /// <summary>Does what time asks for; called about once a second by the one timer that serves all connections.</summary>
     public void Tick(long now)
     {
-        if (now >= Volatile.Read(ref _cutOffAt))
+        switch (_deadlines.Check(now, busy: !Operations.IsIdle))
         {
-            _socket.Abort();
-        }
-        else if (_closing)
-        {
-            return;
-        }
-        else if (!_initialized)
-        {
-            if (now - _started >= Ticks(_services.Options.InitTimeout))
-            {
+            case Overdue.Close:
+                _socket.Abort();
+                break;
+
+            case Overdue.Init:
                 Close(_protocol.InitTimeoutCode, CloseReason.InitTimeout);
-            }
-        }
-        else if (now >= Volatile.Read(ref _nextKeepAlive))
-        {
-            Volatile.Write(ref _nextKeepAlive, now + Ticks(_services.Options.PingInterval));
-            Send(new OutgoingMessage(_protocol.KeepAlive));
-        }
-        else
-        {
-            _writer.TrimIfIdle();
+                break;
+
+            case Overdue.Pong:
+                Close(CloseCode.PongTimeout, CloseReason.PongTimeout, discardWaiting: true);
+                break;
+
+            case Overdue.Work:
+                Close(CloseCode.Normal, CloseReason.Idle);
+                break;
+
+            case Overdue.KeepAlive:
+                Send(new OutgoingMessage(_protocol.KeepAlive));
+                break;
+
+            default:
+                _writer.TrimIfIdle();
+                break;
         }
     }
 
@@ -170,6 +170,7 @@ internal sealed class WebSocketConnection
         while (!_closing)
         {
             var received = await _socket.ReceiveAsync();
+            _deadlines.Heard();
             switch (received.Kind)
             {
                 case ReceivedKind.Close:
@@ -218,9 +219,4 @@ internal sealed class WebSocketConnection
             Close(CloseCode.ServerError, CloseReason.UnexpectedError);
         }
     }
-
-    private void SetCutOff() =>
-        Volatile.Write(ref _cutOffAt, _services.Clock.GetTimestamp() + Ticks(_services.Options.CloseTimeout));
-
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _services.Clock.TimestampFrequency);
 }
