@@ -24,7 +24,7 @@ public static partial class SettingsPage
             stops the start with one line that says what it may be.
 
             A duration is written `hh:mm:ss`, with a fraction if need be: `00:00:02.5`. Items of a list are numbered:
-            `--GraphQL:WebSockets:AllowedOrigins:0=https://example.com`.
+            `--GraphQL:Cors:AllowedOrigins:0=https://example.com`.
 
             This page is written by a test from the option classes; change the documentation there.
 

@@ -74,4 +74,16 @@ public static class ErrorCodes
 
     /// <summary>Introspection nested deeper than allowed.</summary>
     public const string IntrospectionDepth = "HC0086";
+
+    /// <summary>More operations at a time than one WebSocket may run.</summary>
+    public const string TooManyOperations = "TOO_MANY_OPERATIONS";
+
+    /// <summary>More connections than one address may hold.</summary>
+    public const string TooManyConnections = "TOO_MANY_CONNECTIONS";
+
+    /// <summary>A page of another origin asks for a WebSocket.</summary>
+    public const string OriginNotAllowed = "ORIGIN_NOT_ALLOWED";
+
+    /// <summary>The server is about to stop and begins nothing new.</summary>
+    public const string ShuttingDown = "SHUTTING_DOWN";
 }

@@ -40,6 +40,7 @@ public static class GatewayHost
         builder.Services.AddGateway(builder.Configuration, builder.Environment);
 
         var app = builder.Build();
+        app.UseProxies();
         app.UseWebSockets();
         app.MapGraphQL(GraphQLPath);
         app.MapHealth();

@@ -12,6 +12,7 @@ using NewsGraph.PubSub;
 using NewsGraph.PubSub.InMemory;
 using NewsGraph.PubSub.Redis;
 using NewsGraph.Transports;
+using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Http;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.WebSockets;
@@ -34,6 +35,7 @@ internal static class GatewayServices
             .AddIngest()
             .AddNewsSchema()
             .AddGraphQL(environment)
+            .AddProxies()
             .AddHealth()
             .AddHostedService<Preparation>()
             .AddHostedService<Announcement>();
@@ -64,6 +66,8 @@ internal static class GatewayServices
         services.AddOptions<GraphQLLimitsOptions>().BindConfiguration(GraphQLLimitsOptions.Section).ValidateDataAnnotations();
         services.AddOptions<GraphQLHttpOptions>().BindConfiguration(GraphQLHttpOptions.Section);
         services.AddOptions<GraphQLWebSocketOptions>().BindConfiguration(KnownSettings.WebSockets);
+        services.AddOptions<ConnectionLimitsOptions>().BindConfiguration(ConnectionLimitsOptions.Section);
+        services.AddOptions<GraphQLCorsOptions>().BindConfiguration(GraphQLCorsOptions.Section);
         services.AddOptions<IdeOptions>().BindConfiguration(IdeOptions.Section);
         return services.AddGraphQLExecution().AddGraphQLTransports().AddGraphQLWebSockets();
     }

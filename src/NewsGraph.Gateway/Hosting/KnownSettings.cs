@@ -4,6 +4,7 @@ using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.PubSub.InMemory;
 using NewsGraph.PubSub.Redis;
+using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Http;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.WebSockets;
@@ -49,6 +50,9 @@ internal static class KnownSettings
         new(GraphQLLimitsOptions.Section, typeof(GraphQLLimitsOptions)),
         new(GraphQLHttpOptions.Section, typeof(GraphQLHttpOptions)),
         new(WebSockets, typeof(GraphQLWebSocketOptions)),
+        new(ConnectionLimitsOptions.Section, typeof(ConnectionLimitsOptions)),
+        new(GraphQLCorsOptions.Section, typeof(GraphQLCorsOptions)),
+        new(ProxyOptions.Section, typeof(ProxyOptions)),
         new(IdeOptions.Section, typeof(IdeOptions), nameof(IdeOptions.Files), nameof(IdeOptions.Directory), nameof(IdeOptions.Document), nameof(IdeOptions.Variables), nameof(IdeOptions.HttpHeaders)),
     ];
 

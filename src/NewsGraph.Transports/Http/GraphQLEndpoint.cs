@@ -16,6 +16,7 @@ internal sealed class GraphQLEndpoint(
     SchemaEndpoint schema,
     IdeEndpoint ide,
     GraphQLWebSocketHandler sockets,
+    OriginPolicy origins,
     IOptions<GraphQLHttpOptions> options)
 {
     private const string Methods = "GET, HEAD, POST, OPTIONS";
@@ -38,6 +39,11 @@ internal sealed class GraphQLEndpoint(
         if (atEndpoint && GraphQLWebSocketHandler.IsUpgradeRequest(context))
         {
             return sockets.HandleAsync(context);
+        }
+
+        if (origins.Apply(context))
+        {
+            return Task.CompletedTask;
         }
 
         if (HttpMethods.IsPost(method))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NewsGraph.Engine.Execution;
 using NewsGraph.Transports.Sse;
@@ -28,8 +29,21 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
     /// <param name="context">The request.</param>
     /// <param name="refusal">Why.</param>
     /// <param name="accept">The client's header, or null when that is what was wrong.</param>
-    public Task RefuseAsync(HttpContext context, RequestRefusal refusal, AcceptHeader? accept)
+    public Task RefuseAsync(HttpContext context, RequestRefusal refusal, AcceptHeader? accept) =>
+        RefuseAsync(context, executor, refusal, accept);
+
+    /// <summary>Answers a request that never reached the engine, whoever it was meant for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="executor">Writes the error.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="accept">The client's header, if it was read.</param>
+    public static Task RefuseAsync(HttpContext context, IOperationExecutor executor, RequestRefusal refusal, AcceptHeader? accept = null)
     {
+        if (refusal.RetryAfter is { } wait)
+        {
+            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         var result = executor.Refuse(refusal.Message, refusal.Code, refusal.Extensions, refusal.StatusCode);
         var format = accept?.Single == ResponseFormat.Json ? ResponseFormat.Json : ResponseFormat.GraphQLResponse;
         return SendAsync(context, result, format, refusal.StatusCode);

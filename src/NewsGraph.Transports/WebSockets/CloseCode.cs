@@ -1,8 +1,8 @@
 namespace NewsGraph.Transports.WebSockets;
 
 /// <summary>
-/// Every code a WebSocket of this server is closed with. 1001 and 4200 to 4299 mean: come back, and resume. 4408 means:
-/// come back and introduce yourself. All others mean: stop, the same again would end the same way.
+/// Every code a WebSocket of this server is closed with. 1001, 1013 and 4200 to 4299 mean: come back, and resume. 4408
+/// means: come back and introduce yourself. All others mean: stop, the same again would end the same way.
 /// The table in <c>schema/TRANSPORT.md</c> lists the same codes.
 /// </summary>
 public enum CloseCode
@@ -33,6 +33,12 @@ public enum CloseCode
 
     /// <summary>The server failed, or (legacy) an operation id was used twice.</summary>
     ServerError = 1011,
+
+    /// <summary>
+    /// Clients of this address initialize too often (<see cref="Connections.ConnectionLimitsOptions.MaxInitsPerMinute"/>). Come
+    /// back after the time that the reason names.
+    /// </summary>
+    TryAgainLater = 1013,
 
     /// <summary>
     /// The client reads slower than its events arrive and its queue is full

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NewsGraph.Transports.WebSockets;
 
 /// <summary>The texts sent beside a <see cref="CloseCode"/>. Existing clients show them, some match on them.</summary>
@@ -8,6 +10,7 @@ internal static class CloseReason
     public const string NoSubProtocol = "No supported sub-protocol was offered.";
     public const string Binary = "Binary messages are not supported.";
     public const string TooBig = "The message is too big.";
+    public const string TryAgain = "Too many initializations. Reconnect in N ms";
     public const string TooSlow = "The client reads too slowly.";
     public const string PongTimeout = "No answer to a ping.";
     public const string Idle = "Nothing was asked for a long time.";
@@ -21,4 +24,11 @@ internal static class CloseReason
     public const string InitTimeout = "Connection initialization timeout.";
     public const string DuplicateId = "The subscription id is not unique.";
     public const string TooManyInits = "Too many initialization requests.";
+
+    /// <summary>How long a client waits that was told to try again.</summary>
+    public static string TryAgainIn(TimeSpan wait) => WithWait(TryAgain, wait);
+
+    // Clients look for "Reconnect in N ms" whatever the code is.
+    private static string WithWait(string reason, TimeSpan wait) =>
+        reason.Replace("N ms", string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(wait.TotalMilliseconds)} ms"), StringComparison.Ordinal);
 }

@@ -1,17 +1,20 @@
 using Microsoft.Extensions.Logging;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Connections;
 
 namespace NewsGraph.Transports.WebSockets;
 
 /// <summary>What all connections share.</summary>
 /// <param name="Executor">Runs the operations.</param>
 /// <param name="InitHandler">Decides on connections; null to accept all.</param>
+/// <param name="Addresses">What each address may take.</param>
 /// <param name="Options">The limits.</param>
 /// <param name="Clock">The time.</param>
 /// <param name="Logger">Hears of closed connections and failures.</param>
 internal sealed record ConnectionServices(
     IOperationExecutor Executor,
     IConnectionInitHandler? InitHandler,
+    AddressLimits Addresses,
     GraphQLWebSocketOptions Options,
     TimeProvider Clock,
     ILogger Logger);

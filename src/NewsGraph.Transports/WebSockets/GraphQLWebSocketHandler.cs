@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.WebSockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Connections;
+using NewsGraph.Transports.Http;
 
 namespace NewsGraph.Transports.WebSockets;
 
@@ -14,25 +16,26 @@ internal sealed class GraphQLWebSocketHandler
     private readonly WebSocketMiddleware _handshake;
     private readonly ConnectionRegistry _registry;
     private readonly ConnectionServices _services;
+    private readonly OriginPolicy _origins;
 
     public GraphQLWebSocketHandler(
         IOperationExecutor executor,
         ConnectionRegistry registry,
+        AddressLimits addresses,
+        OriginPolicy origins,
         IOptions<GraphQLWebSocketOptions> options,
         TimeProvider clock,
         ILoggerFactory loggerFactory,
         IConnectionInitHandler? initHandler = null)
     {
         _registry = registry;
-        _services = new ConnectionServices(executor, initHandler, options.Value, clock, loggerFactory.CreateLogger<GraphQLWebSocketHandler>());
+        _origins = origins;
+        _services = new ConnectionServices(
+            executor, initHandler, addresses, options.Value, clock, loggerFactory.CreateLogger<GraphQLWebSocketHandler>());
 
         // The protocols have their own keep-alive; the platform's would cost a timer per connection.
+        // Origins are decided on here, by the same list as over HTTP.
         var handshake = new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan };
-        foreach (var origin in options.Value.AllowedOrigins)
-        {
-            handshake.AllowedOrigins.Add(origin);
-        }
-
         _handshake = new WebSocketMiddleware(ServeAsync, Options.Create(handshake), loggerFactory);
     }
 
@@ -50,11 +53,26 @@ internal sealed class GraphQLWebSocketHandler
     }
 
     /// <summary>Serves a request; completes when the connection has ended. Status 400 if it asks for no WebSocket.</summary>
-    public Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
+        if (IsUpgradeRequest(context) && !_origins.AllowsSocket(context.Request))
+        {
+            await RefuseAsync(context, RequestRefusal.OriginNotAllowed);
+            return;
+        }
+
+        using var place = _services.Addresses.TryOpen(context.Connection.RemoteIpAddress);
+        if (place is null)
+        {
+            await RefuseAsync(context, RequestRefusal.TooManyConnections);
+            return;
+        }
+
         CoalescingUpgrade.Install(context);
-        return _handshake.Invoke(context);
+        await _handshake.Invoke(context);
     }
+
+    private Task RefuseAsync(HttpContext context, RequestRefusal refusal) => ResultSender.RefuseAsync(context, _services.Executor, refusal);
 
     private async Task ServeAsync(HttpContext context)
     {

@@ -55,10 +55,4 @@ public sealed class GraphQLWebSocketOptions
     /// </summary>
     [Range(16 * 1024, 256 * 1024 * 1024)]
     public int MaxQueuedBytes { get; set; } = 1024 * 1024;
-
-    /// <summary>
-    /// The origins (<c>https://example.com</c>) whose pages may connect; a browser page of another origin gets status 403.
-    /// Default: empty, that is, every origin, which is safe only while no cookie signs a caller in.
-    /// </summary>
-    public IList<string> AllowedOrigins { get; } = [];
 }

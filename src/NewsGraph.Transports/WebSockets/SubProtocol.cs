@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NewsGraph.Transports.Connections;
 
 namespace NewsGraph.Transports.WebSockets;
 
@@ -8,6 +9,8 @@ namespace NewsGraph.Transports.WebSockets;
 /// </summary>
 internal abstract class SubProtocol
 {
+    private static readonly TimeSpan ReconnectWindow = TimeSpan.FromSeconds(5);
+
     /// <summary>In the order of preference when a client offers both.</summary>
     public static IReadOnlyList<SubProtocol> All { get; } = [new GraphQLTransportWsProtocol(), new LegacyGraphQLWsProtocol()];
 
@@ -69,6 +72,13 @@ internal abstract class SubProtocol
     /// <summary>Acts on <c>connection_init</c>: acknowledges or refuses.</summary>
     protected async ValueTask InitializeAsync(WebSocketConnection connection, ReadOnlyMemory<byte> payload)
     {
+        if (connection.WaitToInitialize() is { } wait && wait > TimeSpan.Zero)
+        {
+            // Those who wait began at about the same time and must not come back so.
+            connection.Close(CloseCode.TryAgainLater, CloseReason.TryAgainIn(Jitter.Between(wait, wait + ReconnectWindow)));
+            return;
+        }
+
         var result = ConnectionInitResult.Accept();
         if (connection.InitHandler is { } handler)
         {

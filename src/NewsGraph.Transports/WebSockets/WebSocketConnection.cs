@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
 
 namespace NewsGraph.Transports.WebSockets;
@@ -116,7 +117,7 @@ internal sealed class WebSocketConnection
                 return false;
 
             case AddOutcome.Full:
-                var refusal = _services.Executor.Refuse("Too many operations run on this connection.", "TOO_MANY_OPERATIONS");
+                var refusal = _services.Executor.Refuse("Too many operations run on this connection.", ErrorCodes.TooManyOperations);
                 Send(_protocol.Error(operation, refusal.ErrorsJson));
                 return true;
 
@@ -126,6 +127,9 @@ internal sealed class WebSocketConnection
                 return true;
         }
     }
+
+    /// <summary>Asks whether a client of this address may initialize now; zero when it may, else the time to wait.</summary>
+    public TimeSpan WaitToInitialize() => _services.Addresses.WaitToInitialize(Context.Connection.RemoteIpAddress);
 
     public void MarkInitialized()
     {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using NewsGraph.Transports.Connections;
+using NewsGraph.Transports.Http;
 
 namespace NewsGraph.Transports.WebSockets;
 
@@ -23,6 +25,8 @@ public static class WebSocketRegistration
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddConnectionLimits();
+        services.AddOriginPolicy();
         services.TryAddSingleton<ConnectionRegistry>();
         services.TryAddSingleton<GraphQLWebSocketHandler>();
         return services;

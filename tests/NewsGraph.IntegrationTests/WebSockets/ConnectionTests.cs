@@ -139,16 +139,6 @@ public sealed class ConnectionTests
     }
 
     [Fact]
-    public async Task A_page_of_a_foreign_origin_cannot_connect()
-    {
-        await using var server = await SocketServer.StartAsync(options => options.AllowedOrigins.Add("https://news.example"));
-        using var own = await SocketClient.OpenAsync(server.Address, configure: options => options.SetRequestHeader("Origin", "https://news.example"));
-
-        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() =>
-            SocketClient.ConnectAsync(server.Address, configure: options => options.SetRequestHeader("Origin", "https://evil.example")));
-    }
-
-    [Fact]
     public async Task Limits_out_of_range_stop_the_start()
     {
         await Assert.ThrowsAsync<OptionsValidationException>(() => SocketServer.StartAsync(options => options.MaxQueuedMessages = 0));
