@@ -7,9 +7,11 @@ namespace NewsGraph.Gateway.Articles;
 
 public static class ArticleRegistration
 {
-    /// <summary>Adds articles to the graph: their type, their root fields, and the lists of tags and authors.</summary>
+    /// <summary>Adds articles to the graph: their type, their root fields, the lists of tags and authors, publishing.</summary>
     public static IServiceCollection AddArticles(this IServiceCollection services) =>
         services
+            .AddSingleton<PublishArticle>()
+            .AddSingleton<WithdrawArticle>()
             .AddNodes<ArticleNodes>()
             .AddFields<QueryType, ArticleQueries>()
             .AddFields<TagType, TagArticles>()

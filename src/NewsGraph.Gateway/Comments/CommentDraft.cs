@@ -1,6 +1,5 @@
 using System.Net.Mail;
 using NewsGraph.Engine.Conventions.Mutations;
-using NewsGraph.Gateway.Content;
 
 namespace NewsGraph.Gateway.Comments;
 
@@ -92,17 +91,10 @@ internal sealed class CommentDraft
 
     private void ReadBody(string body, CommentOptions options)
     {
-        if (body.Length > options.MaxLength)
+        (Body, BodyText, var error) = CommentBody.Of(body, options);
+        if (error is not null)
         {
-            CheckLength("body", body, options.MaxLength);
-            return;
-        }
-
-        Body = HtmlCleaner.CleanComment(body);
-        BodyText = HtmlCleaner.ToText(Body);
-        if (string.IsNullOrWhiteSpace(BodyText))
-        {
-            _errors.Add(new CommentBodyMissingError());
+            _errors.Add(error);
         }
     }
 

@@ -6,12 +6,18 @@ namespace NewsGraph.Gateway.Comments;
 
 public static class CommentRegistration
 {
-    /// <summary>Adds comments to the graph: their type, the articles' lists of them, posting and following.</summary>
+    /// <summary>Adds comments to the graph: their type, the articles' lists of them, the acts that change them, following.</summary>
     public static IServiceCollection AddComments(this IServiceCollection services)
     {
         services.AddOptions<CommentOptions>().BindConfiguration("Comments").ValidateDataAnnotations().ValidateOnStart();
         return services
             .AddSingleton<PostComment>()
+            .AddSingleton<EditComment>()
+            .AddSingleton<RemoveComment>()
+            .AddSingleton<RestoreComment>()
+            .AddSingleton<LikeComment>()
+            .AddSingleton<OpenComments>()
+            .AddSingleton<CloseComments>()
             .AddNodes<CommentNodes>()
             .AddFields<ArticleType, ArticleComments>()
             .AddFields<MutationType, CommentMutations>()

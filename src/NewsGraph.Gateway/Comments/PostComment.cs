@@ -112,15 +112,7 @@ public sealed class PostComment(INewsWriter writer, FeedLog feeds, IOptions<Comm
         var now = time.GetUtcNow().UtcDateTime;
         var comment = draft.ToComment(parent, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)));
         scope.Db.Add(comment);
-        if (parent is not null)
-        {
-            await scope.Db.Set<Comment>().Where(c => c.Id == parent.Id)
-                .ExecuteUpdateAsync(set => set.SetProperty(c => c.ReplyCount, c => c.ReplyCount + 1), cancellationToken);
-        }
-
-        var article = scope.Db.Set<Article>().Where(a => a.Id == draft.ArticleId);
-        await article.ExecuteUpdateAsync(set => set.SetProperty(a => a.CommentCount, a => a.CommentCount + 1), cancellationToken);
-        var count = await article.Select(a => a.CommentCount).SingleAsync(cancellationToken);
+        var count = await CommentCounts.AddAsync(scope, comment, 1, cancellationToken);
         await scope.Db.SaveChangesAsync(cancellationToken);
         await feeds.AppendAsync(
             scope, FeedNames.OfArticle(draft.ArticleId), FeedEventKind.CommentAdded, comment.Id, comment.CreatedAt, count, cancellationToken);

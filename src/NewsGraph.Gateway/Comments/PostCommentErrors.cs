@@ -21,6 +21,12 @@ public sealed record ParentNotFoundError : IUserError
     public string Message => "The comment you are answering is not there any more.";
 }
 
+/// <summary>The comment to change is not there.</summary>
+public sealed record CommentNotFoundError : IUserError
+{
+    public string Message => "There is no such comment.";
+}
+
 /// <summary>The author's name is empty.</summary>
 public sealed record AuthorNameMissingError : IUserError
 {

@@ -9,23 +9,39 @@ public sealed partial class FeedLog(ITopicBus bus, IDbContextFactory<NewsContext
 {
     /// <summary>
     /// Adds an event in the act's own transaction and rings the feed's bell once it is durable. Taking the number locks
-    /// the feed's row until the commit, so numbers follow commit order and none is lost with a failed act.
+    /// the feed's row until the commit, so numbers follow commit order and none is lost with a failed act. For the same
+    /// reason it is the last an act does: other writers of the feed wait from here on.
     /// </summary>
     public async Task<FeedEvent> AppendAsync(
-        WriteScope scope, string feed, FeedEventKind kind, long subjectId, DateTime at, long count, CancellationToken cancellationToken)
+        WriteScope scope, string feed, FeedEventKind kind, long subjectId, DateTime at, long count, CancellationToken cancellationToken) =>
+        (await AppendAsync(scope, feed, [new FeedNews(kind, subjectId, count)], at, cancellationToken))[0];
+
+    /// <summary>Adds many events in order: their numbers are taken by one statement, and one bell tells of all.</summary>
+    public async Task<IReadOnlyList<FeedEvent>> AppendAsync(
+        WriteScope scope, string feed, IReadOnlyList<FeedNews> news, DateTime at, CancellationToken cancellationToken)
     {
-        var numbers = await scope.Db.Database
+        if (news.Count == 0)
+        {
+            return [];
+        }
+
+        var lastNumbers = await scope.Db.Database
             .SqlQuery<long>($"""
-                INSERT INTO feeds ("Name", "LastNumber") VALUES ({feed}, 1)
-                ON CONFLICT ("Name") DO UPDATE SET "LastNumber" = feeds."LastNumber" + 1
+                INSERT INTO feeds ("Name", "LastNumber") VALUES ({feed}, {news.Count})
+                ON CONFLICT ("Name") DO UPDATE SET "LastNumber" = feeds."LastNumber" + {news.Count}
                 RETURNING "LastNumber" AS "Value"
                 """)
             .ToListAsync(cancellationToken);
 
-        var entry = new FeedEvent { Feed = feed, Number = numbers[0], Kind = kind, SubjectId = subjectId, At = at, Count = count };
-        scope.Db.Set<FeedEvent>().Add(entry);
-        scope.AfterCommit(() => Ring(entry));
-        return entry;
+        // The stores keep microseconds; a bell must not say more than the log.
+        at = at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+        var number = lastNumbers[0] - news.Count;
+        var entries = news
+            .Select(n => new FeedEvent { Feed = feed, Number = ++number, Kind = n.Kind, SubjectId = n.SubjectId, At = at, Count = n.Count })
+            .ToList();
+        scope.Db.Set<FeedEvent>().AddRange(entries);
+        scope.AfterCommit(() => Ring(entries[^1]));
+        return entries;
     }
 
     /// <summary>The feed's last number; 0 for one in which nothing has happened.</summary>

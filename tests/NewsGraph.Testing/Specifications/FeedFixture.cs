@@ -70,6 +70,12 @@ public sealed class FeedFixture : IAsyncDisposable
         }
     }
 
+    /// <summary>Writes several events in one go; their subjects are 1, 2, 3 …</summary>
+    public Task<IReadOnlyList<FeedEvent>> AppendTogetherAsync(int count) => _storage.Writer.WriteAsync(
+        (scope, ct) => Log.AppendAsync(
+            scope, Feed, [.. Enumerable.Range(1, count).Select(n => new FeedNews(FeedEventKind.CommentAdded, n, n))], SampleNews.Start, ct))
+        .WaitAsync(Waiting.Limit);
+
     /// <summary>The node's position check, not yet started.</summary>
     public IHostedService CreatePositionCheck(TimeProvider time) =>
         new PositionCheck(Hub, Bus, Microsoft.Extensions.Options.Options.Create(Options), time, NullLogger<PositionCheck>.Instance);

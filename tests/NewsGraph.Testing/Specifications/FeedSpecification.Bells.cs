@@ -48,6 +48,21 @@ public abstract partial class FeedSpecification
     }
 
     [Fact]
+    public async Task Events_written_in_one_go_arrive_each_in_order_by_one_bell()
+    {
+        await using var reader = await _feed.FollowAsync();
+        await _feed.AppendAsync(1);
+        _feed.Bus.Passes = _ => false;
+
+        var together = await _feed.AppendTogetherAsync(9);
+
+        Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9, 10], together.Select(e => e.Number));
+        Assert.Single(_feed.Bus.Held);
+        await _feed.Bus.SendHeldAsync(0);
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], await reader.NumbersAsync(10));
+    }
+
+    [Fact]
     public async Task A_jump_is_filled_from_the_log()
     {
         await using var reader = await _feed.FollowAsync();

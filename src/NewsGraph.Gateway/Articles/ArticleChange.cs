@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Gateway.Feeds;
+using NewsGraph.Gateway.Storage;
+
+namespace NewsGraph.Gateway.Articles;
+
+/// <summary>The change of one article within an act: its row is taken first, its feeds are told last.</summary>
+internal sealed class ArticleChange
+{
+    private readonly WriteScope _scope;
+    private readonly ArticleState _before;
+
+    private ArticleChange(WriteScope scope, Article article) => (_scope, Article, _before) = (scope, article, ArticleState.Of(article));
+
+    /// <summary>The article, to be changed.</summary>
+    public Article Article { get; }
+
+    /// <summary>Takes the article's row and reads it; null when there is none.</summary>
+    public static async Task<ArticleChange?> BeginAsync(WriteScope scope, long articleId, CancellationToken cancellationToken) =>
+        await scope.TakeArticleAsync(articleId, cancellationToken)
+            ? new ArticleChange(scope, await scope.Db.Set<Article>().SingleAsync(a => a.Id == articleId, cancellationToken))
+            : null;
+
+    /// <summary>Writes the article and tells the feeds what is different for readers.</summary>
+    public async Task TellAsync(FeedLog feeds, DateTime at, CancellationToken cancellationToken)
+    {
+        await _scope.Db.SaveChangesAsync(cancellationToken);
+        if (_before.Commenting(Article, Article.CommentCount) is { } commenting)
+        {
+            await feeds.AppendAsync(_scope, FeedNames.OfArticle(Article.Id), [commenting], at, cancellationToken);
+        }
+
+        if (_before.Publication(Article, changed: false) is { } publication)
+        {
+            await feeds.AppendAsync(_scope, FeedNames.Articles, [publication], at, cancellationToken);
+        }
+    }
+}
+
+internal static class ArticleRows
+{
+    /// <summary>
+    /// Takes articles' rows: whoever else changes one of them or its comments waits until this act is over, and what the
+    /// act reads from here on stays true. Acts take rows in one order, so that none waits for another in a circle: the
+    /// articles, their comments, the tags, the articles' feeds, the feed of all articles.
+    /// </summary>
+    /// <returns>How many there are.</returns>
+    public static Task<int> TakeAsync(this IQueryable<Article> articles, CancellationToken cancellationToken) =>
+        articles.ExecuteUpdateAsync(set => set.SetProperty(a => a.CommentCount, a => a.CommentCount), cancellationToken);
+
+    /// <summary>Takes one article's row; false when there is none.</summary>
+    public static async Task<bool> TakeArticleAsync(this WriteScope scope, long articleId, CancellationToken cancellationToken) =>
+        await scope.Db.Set<Article>().Where(a => a.Id == articleId).TakeAsync(cancellationToken) > 0;
+}

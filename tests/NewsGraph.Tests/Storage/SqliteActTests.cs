@@ -1,0 +1,5 @@
+using NewsGraph.Testing.Specifications;
+
+namespace NewsGraph.Tests.Storage;
+
+public sealed class SqliteActTests : ActSpecification;
