@@ -10,7 +10,7 @@ internal sealed record WrittenArticle(Article Article, WxrItem Item);
 
 /// <summary>Posts become articles, found again by site and GUID, or by site and post id.</summary>
 internal sealed class ArticleImport(
-    NewsContext db, WxrSurvey survey, ImportSession session, TermImport terms, AuthorImport authors, ImportSummary summary, TimeProvider clock)
+    NewsContext db, WxrSurvey survey, ImportSession session, TermImport terms, AuthorImport authors, ImportNews news, ImportSummary summary, TimeProvider clock)
 {
     private readonly HashSet<long> _keysOfFile = [];
 
@@ -37,12 +37,14 @@ internal sealed class ArticleImport(
         }
 
         var keys = pending.Select(p => p.Key).ToList();
-        var known = await db.Set<Article>().Where(a => keys.Contains(a.ImportKey!)).ToDictionaryAsync(a => a.ImportKey!, StringComparer.Ordinal, cancellationToken);
+        var stored = db.Set<Article>().Where(a => keys.Contains(a.ImportKey!));
+        await stored.TakeAsync(cancellationToken);
+        var known = await stored.ToDictionaryAsync(a => a.ImportKey!, StringComparer.Ordinal, cancellationToken);
         var links = await ArticleLinks.LoadAsync(db, [.. known.Values.Select(a => a.Id)], cancellationToken);
         var slugs = await SlugRegister.LoadAsync(db, pending.Select(p => ArticleContent.Slug(p.Item)), cancellationToken);
         var writer = new ArticleContent(site, survey, slugs, clock);
 
-        var written = new List<(WrittenArticle Article, List<string> Tags, string? Author, ArticleContent.Facts? Before)>();
+        var written = new List<(WrittenArticle Article, List<string> Tags, string? Author, Known? Before)>();
         foreach (var (item, key, tags, author) in pending)
         {
             if (known.TryGetValue(key, out var article))
@@ -53,7 +55,7 @@ internal sealed class ArticleImport(
                     continue;
                 }
 
-                var before = ArticleContent.FactsOf(article);
+                var before = new Known(ArticleContent.FactsOf(article), ArticleState.Of(article));
                 writer.Write(article, item);
                 written.Add((new WrittenArticle(article, item), tags, author, before));
             }
@@ -79,9 +81,13 @@ internal sealed class ArticleImport(
         return [.. written.Select(w => w.Article)];
     }
 
-    private void Count(Article article, ArticleContent.Facts? before, bool linked, List<long> tagIds)
+    private void Count(Article article, Known? before, bool linked, List<long> tagIds)
     {
-        var changed = linked || before != ArticleContent.FactsOf(article);
+        var facts = ArticleContent.FactsOf(article);
+        var changed = linked || before?.Facts != facts;
+
+        // The door to the comments has events of its own.
+        news.Wrote(article, before?.State, before is not null && (linked || before.Facts with { CommentsOpen = facts.CommentsOpen } != facts));
         if (before is null)
         {
             summary.Articles.New++;
@@ -123,4 +129,7 @@ internal sealed class ArticleImport(
         summary.Articles.Skip(reason);
         summary.Comments.Skip($"on an article {reason}", item.Comments.Count);
     }
+
+    /// <summary>What an article was before it was written.</summary>
+    private sealed record Known(ArticleContent.Facts Facts, ArticleState State);
 }

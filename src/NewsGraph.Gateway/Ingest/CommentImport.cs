@@ -8,10 +8,9 @@ using NewsGraph.Gateway.Storage;
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>
-/// Brings the comments of a batch's articles into the database, parents before their replies. No feed event is written:
-/// they are history, not news.
+/// Brings the comments of a batch's articles into the database, parents before their replies.
 /// </summary>
-internal sealed class CommentImport(NewsContext db, AuthorImport authors, ImportCount count, TimeProvider clock)
+internal sealed class CommentImport(NewsContext db, AuthorImport authors, ImportNews news, ImportCount count, TimeProvider clock)
 {
     public async Task WriteAsync(IReadOnlyList<WrittenArticle> articles, CancellationToken cancellationToken)
     {
@@ -69,15 +68,17 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
             count.New++;
             Fill(row, comment, body);
             row.Status = Status(source.Approved);
+            news.Wrote(row, null);
         }
         else
         {
-            var before = FactsOf(row);
+            var (before, view) = (FactsOf(row), CommentView.Of(row));
             Fill(row, comment, body);
 
             // What a moderator removed here stays removed.
             row.Status = row.Status is CommentStatus.Spam or CommentStatus.Trash ? row.Status : Status(source.Approved);
             count.Existing(changed: before != FactsOf(row));
+            news.Wrote(row, view);
         }
     }
 

@@ -1,3 +1,4 @@
+using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest.Wxr;
 using NewsGraph.Gateway.Storage;
 
@@ -15,19 +16,23 @@ internal sealed class FileImport
     private readonly AuthorImport _authors;
     private readonly ArticleImport _articles;
     private readonly CommentImport _comments;
-    private readonly NewsContext _db;
+    private readonly ImportNews _news = new();
+    private readonly WriteScope _scope;
+    private readonly FeedLog _feeds;
+    private readonly TimeProvider _clock;
     private readonly List<WxrItem> _batch = [];
     private SiteIdentity _site = new("", null, "");
     private int _batchComments;
     private int _batchCharacters;
 
-    public FileImport(NewsContext db, WxrSurvey survey, ImportSession session, TimeProvider clock)
+    public FileImport(WriteScope scope, FeedLog feeds, WxrSurvey survey, ImportSession session, TimeProvider clock)
     {
-        _db = db;
+        (_scope, _feeds, _clock) = (scope, feeds, clock);
+        var db = scope.Db;
         _terms = new TermImport(db, session, _summary.Tags);
         _authors = new AuthorImport(db, session, _summary.Authors);
-        _articles = new ArticleImport(db, survey, session, _terms, _authors, _summary, clock);
-        _comments = new CommentImport(db, _authors, _summary.Comments, clock);
+        _articles = new ArticleImport(db, survey, session, _terms, _authors, _news, _summary, clock);
+        _comments = new CommentImport(db, _authors, _news, _summary.Comments, clock);
     }
 
     public async Task<ImportSummary> RunAsync(WxrSource source, CancellationToken cancellationToken)
@@ -58,6 +63,7 @@ internal sealed class FileImport
 
         await FlushAsync(cancellationToken);
         await _terms.RecountAsync(cancellationToken);
+        await _news.TellAsync(_scope, _feeds, _clock.GetUtcNow().UtcDateTime, cancellationToken);
         return _summary;
     }
 
@@ -85,7 +91,8 @@ internal sealed class FileImport
     {
         var written = await _articles.WriteAsync(_site, _batch, cancellationToken);
         await _comments.WriteAsync(written, cancellationToken);
-        _db.ChangeTracker.Clear();
+        await _news.SettleAsync(_scope.Db, cancellationToken);
+        _scope.Db.ChangeTracker.Clear();
         _batch.Clear();
         _batchComments = _batchCharacters = 0;
     }

@@ -1,3 +1,4 @@
+using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest.Wxr;
 using NewsGraph.Gateway.Storage;
 
@@ -5,9 +6,10 @@ namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>
 /// Imports WordPress exports: every file in a transaction of its own, so a broken one leaves nothing behind. Running it
-/// again changes nothing; nothing that is in the database is ever deleted.
+/// again changes nothing; nothing that is in the database is ever deleted. What readers notice is told to the feeds in the
+/// same transaction.
 /// </summary>
-public sealed class ImportWxr(INewsWriter writer, TimeProvider clock)
+public sealed class ImportWxr(INewsWriter writer, FeedLog feeds, TimeProvider clock)
 {
     /// <summary>Imports the files in the order given; a refused file does not keep the others from being imported.</summary>
     /// <param name="files">Paths of the exports.</param>
@@ -81,7 +83,7 @@ public sealed class ImportWxr(INewsWriter writer, TimeProvider clock)
         WriteScope scope, string file, WxrSurvey survey, ImportSession session, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         await using var source = new WxrSource(file, ImportStep.Importing, progress);
-        return await new FileImport(scope.Db, survey, session, clock).RunAsync(source, cancellationToken);
+        return await new FileImport(scope, feeds, survey, session, clock).RunAsync(source, cancellationToken);
     }
 
     private static async Task<ImportedFile> GuardAsync(string file, Func<Task<ImportSummary>> import)

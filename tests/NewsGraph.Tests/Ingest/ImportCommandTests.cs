@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using NewsGraph.Gateway.Commands;
+using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.PubSub;
 using NewsGraph.Testing;
 
 namespace NewsGraph.Tests.Ingest;
@@ -59,7 +61,7 @@ public sealed class ImportCommandTests
         var command = ImportCommand.Create(() =>
         {
             var builder = WebApplication.CreateBuilder([$"--Storage:Directory={folder.FullName}", "--Logging:LogLevel:Default=Warning"]);
-            builder.Services.AddStorage().AddIngest();
+            builder.Services.AddStorage().AddInMemoryTopicBus().AddFeeds().AddIngest();
             return builder.Build();
         });
         var code = await command.Parse(arguments).InvokeAsync(

@@ -5,9 +5,11 @@ using Microsoft.Extensions.Time.Testing;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Comments;
+using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Tags;
+using NewsGraph.PubSub;
 
 namespace NewsGraph.Tests.Ingest;
 
@@ -22,8 +24,8 @@ internal sealed class ImportHouse : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:Directory"] = Path.Combine(_folder.FullName, "data") })
             .Build();
-        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStorage().BuildServiceProvider();
-        Import = new ImportWxr(_services.GetRequiredService<INewsWriter>(), Clock);
+        _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStorage().AddInMemoryTopicBus().AddFeeds().BuildServiceProvider();
+        Import = ActivatorUtilities.CreateInstance<ImportWxr>(_services, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));

@@ -39,10 +39,10 @@ public sealed class ImportWxrTests
     public async Task A_changed_article_is_found_again_and_changed_and_nothing_is_deleted()
     {
         await using var house = await ImportHouse.BuildAsync();
-        await house.RunAsync(WxrFiles.Export(Item(1, "One", tags: "a,b") + Item(2, "Two")));
+        await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "One", tags: "a,b") + WxrFiles.Item(2, "Two")));
         var ids = (await house.ArticlesAsync()).ConvertAll(a => a.Id);
 
-        var summary = await house.RunAsync(WxrFiles.Export(Item(1, "One, corrected", tags: "a", slug: "one")));
+        var summary = await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "One, corrected", tags: "a", slug: "one")));
 
         Assert.Equal((0, 1, 0), (summary.Articles.New, summary.Articles.Changed, summary.Articles.Unchanged));
         var articles = await house.ArticlesAsync();
@@ -60,7 +60,7 @@ public sealed class ImportWxrTests
             <wp:category><wp:category_nicename>news</wp:category_nicename><wp:cat_name>News</wp:cat_name><wp:category_description>All of it</wp:category_description></wp:category>
             <wp:tag><wp:tag_slug>news</wp:tag_slug><wp:tag_name>news!</wp:tag_name></wp:tag>
             <wp:term><wp:term_taxonomy>nav_menu</wp:term_taxonomy><wp:term_slug>menu</wp:term_slug><wp:term_name>Menu</wp:term_name></wp:term>
-            """ + Item(1, "One", tags: "news") + Item(2, "Two", tags: "news", status: "draft")));
+            """ + WxrFiles.Item(1, "One", tags: "news") + WxrFiles.Item(2, "Two", tags: "news", status: "draft")));
 
         var tag = Assert.Single(await house.TagsAsync());
         Assert.Equal(("News", "All of it", 1), (tag.Name, tag.Description, tag.ArticleCount));
@@ -71,7 +71,7 @@ public sealed class ImportWxrTests
     public async Task Equal_slugs_are_numbered_and_a_missing_one_comes_from_the_title()
     {
         await using var house = await ImportHouse.BuildAsync();
-        var export = WxrFiles.Export(Item(1, "A", slug: "same") + Item(2, "B", slug: "same") + Item(3, "Ça va, naïve Übung?") + Item(4, "Γειά σου"));
+        var export = WxrFiles.Export(WxrFiles.Item(1, "A", slug: "same") + WxrFiles.Item(2, "B", slug: "same") + WxrFiles.Item(3, "Ça va, naïve Übung?") + WxrFiles.Item(4, "Γειά σου"));
         await house.RunAsync(export);
         await house.RunAsync(export);
         Assert.Equal(["same", "same-2", "ca-va-naive-ubung", "γειά-σου"], (await house.ArticlesAsync()).ConvertAll(a => a.Slug));
@@ -81,7 +81,7 @@ public sealed class ImportWxrTests
     public async Task Equal_guids_are_told_apart_by_the_post_id()
     {
         await using var house = await ImportHouse.BuildAsync();
-        var export = WxrFiles.Export(Item(1, "A", guid: "g") + Item(2, "B", guid: "g") + Item(2, "B", guid: "g"));
+        var export = WxrFiles.Export(WxrFiles.Item(1, "A", guid: "g") + WxrFiles.Item(2, "B", guid: "g") + WxrFiles.Item(2, "B", guid: "g"));
         var first = await house.RunAsync(export);
         Assert.Equal((2, 1), (first.Articles.New, first.Articles.SkippedBy["listed twice"]));
         Assert.Equal(2, (await house.RunAsync(export)).Articles.Unchanged);
@@ -92,7 +92,7 @@ public sealed class ImportWxrTests
     {
         await using var house = await ImportHouse.BuildAsync();
         await house.RunAsync(WxrFiles.Export(
-            Item(1, "A", extra: "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>")
+            WxrFiles.Item(1, "A", extra: "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>")
             + """
               <item><wp:post_id>9</wp:post_id><wp:post_type>attachment</wp:post_type><wp:attachment_url>https://site.example/a.jpg</wp:attachment_url>
               <wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>A boat</wp:meta_value></wp:postmeta>
@@ -106,10 +106,10 @@ public sealed class ImportWxrTests
     public async Task Replies_find_their_place_whatever_the_order_and_whatever_is_missing()
     {
         await using var house = await ImportHouse.BuildAsync();
-        var summary = await house.RunAsync(WxrFiles.Export(Item(1, "A", extra:
-            Comment(4, 3, "reply to a reply") + Comment(3, 1, "reply") + Comment(1, 0, "top")
-            + Comment(5, 99, "orphan") + Comment(6, 1, "ping", type: "pingback") + Comment(7, 6, "under a ping")
-            + Comment(8, 9, "circle") + Comment(9, 8, "circle too") + Comment(10, 1, "pending", approved: "0") + Comment(11, 0, "spam", approved: "spam"))));
+        var summary = await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "A", extra:
+            WxrFiles.Comment(4, 3, "reply to a reply") + WxrFiles.Comment(3, 1, "reply") + WxrFiles.Comment(1, 0, "top")
+            + WxrFiles.Comment(5, 99, "orphan") + WxrFiles.Comment(6, 1, "ping", type: "pingback") + WxrFiles.Comment(7, 6, "under a ping")
+            + WxrFiles.Comment(8, 9, "circle") + WxrFiles.Comment(9, 8, "circle too") + WxrFiles.Comment(10, 1, "pending", approved: "0") + WxrFiles.Comment(11, 0, "spam", approved: "spam"))));
 
         var comments = (await house.CommentsAsync()).ToDictionary(c => c.BodyText);
         Assert.Equal((9, 1), (summary.Comments.New, summary.Comments.SkippedBy["pingback"]));
@@ -127,7 +127,7 @@ public sealed class ImportWxrTests
     public async Task What_a_moderator_removed_stays_removed()
     {
         await using var house = await ImportHouse.BuildAsync();
-        var export = WxrFiles.Export(Item(1, "A", extra: Comment(1, 0, "rude")));
+        var export = WxrFiles.Export(WxrFiles.Item(1, "A", extra: WxrFiles.Comment(1, 0, "rude")));
         await house.RunAsync(export);
         await house.ChangeAsync(db => db.Set<Comment>().ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, CommentStatus.Trash)));
 
@@ -140,8 +140,8 @@ public sealed class ImportWxrTests
     public async Task An_older_export_does_not_undo_a_newer_one()
     {
         await using var house = await ImportHouse.BuildAsync();
-        await house.RunAsync(WxrFiles.Export(Item(1, "New", extra: "<wp:post_modified_gmt>2026-10-02 00:00:00</wp:post_modified_gmt>")));
-        var summary = await house.RunAsync(WxrFiles.Export(Item(1, "Old", extra: "<wp:post_modified_gmt>2026-10-01 00:00:00</wp:post_modified_gmt>")));
+        await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "New", extra: "<wp:post_modified_gmt>2026-10-02 00:00:00</wp:post_modified_gmt>")));
+        var summary = await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "Old", extra: "<wp:post_modified_gmt>2026-10-01 00:00:00</wp:post_modified_gmt>")));
         Assert.Equal(1, summary.Articles.SkippedBy["older than what is stored"]);
         Assert.Equal("New", Assert.Single(await house.ArticlesAsync()).Title);
     }
@@ -150,7 +150,7 @@ public sealed class ImportWxrTests
     public async Task Without_dates_a_second_run_later_changes_nothing()
     {
         await using var house = await ImportHouse.BuildAsync();
-        var export = WxrFiles.Export(Item(1, "A", date: "0000-00-00 00:00:00"));
+        var export = WxrFiles.Export(WxrFiles.Item(1, "A", date: "0000-00-00 00:00:00"));
         await house.RunAsync(export);
         house.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Equal(1, (await house.RunAsync(export)).Articles.Unchanged);
@@ -161,11 +161,11 @@ public sealed class ImportWxrTests
     public async Task Hostile_markup_is_gone_from_every_text()
     {
         await using var house = await ImportHouse.BuildAsync();
-        await house.RunAsync(WxrFiles.Export(Item(
+        await house.RunAsync(WxrFiles.Export(WxrFiles.Item(
             1,
             "T &lt;script&gt;alert(1)&lt;/script&gt;",
             content: "<p onmouseover=\"alert(1)\">x</p><script>alert(1)</script><a href=\"javascript:alert(1)\">y</a>",
-            extra: Comment(1, 0, "<img src=x onerror=alert(1)><b>hi</b>"))));
+            extra: WxrFiles.Comment(1, 0, "<img src=x onerror=alert(1)><b>hi</b>"))));
         var article = Assert.Single(await house.ArticlesAsync());
         Assert.Equal(("T", "<p>x</p><p>y</p>"), (article.Title, article.Body));
         Assert.Equal("<p><b>hi</b></p>", Assert.Single(await house.CommentsAsync()).Body);
@@ -176,8 +176,8 @@ public sealed class ImportWxrTests
     {
         await using var house = await ImportHouse.BuildAsync();
         await house.RunAsync(WxrFiles.Export(
-            Item(1, "A", extra: "<wp:comment_status>closed</wp:comment_status>") + Item(2, "B", status: "draft") + Item(3, "C", status: "private")
-            + Item(4, "D", status: "future", date: "2030-01-01 00:00:00") + Item(5, "E", status: "trash") + Item(6, "F", status: "pending")));
+            WxrFiles.Item(1, "A", extra: "<wp:comment_status>closed</wp:comment_status>") + WxrFiles.Item(2, "B", status: "draft") + WxrFiles.Item(3, "C", status: "private")
+            + WxrFiles.Item(4, "D", status: "future", date: "2030-01-01 00:00:00") + WxrFiles.Item(5, "E", status: "trash") + WxrFiles.Item(6, "F", status: "pending")));
         var articles = await house.ArticlesAsync();
         Assert.Equal(
             [ArticleStatus.Published, ArticleStatus.Draft, ArticleStatus.Private, ArticleStatus.Scheduled, ArticleStatus.Trash, ArticleStatus.Pending],
@@ -186,22 +186,4 @@ public sealed class ImportWxrTests
         Assert.Equal(new DateTime(2026, 10, 1, 8, 0, 0, DateTimeKind.Utc), articles[0].PublishedAt);
         Assert.Null(articles[1].PublishedAt);
     }
-
-    private static string Item(
-        int id, string title, string? slug = null, string? tags = null, string status = "publish", string date = "2026-10-01 08:00:00",
-        string? guid = null, string content = "Text.", string extra = "") =>
-        $"""
-        <item><title>{title}</title><guid>{guid ?? $"https://site.example/?p={id}"}</guid><dc:creator>ann</dc:creator><wp:post_id>{id}</wp:post_id>
-        <wp:post_type>post</wp:post_type><wp:status>{status}</wp:status><wp:post_date_gmt>{date}</wp:post_date_gmt><wp:post_name>{slug}</wp:post_name>
-        <content:encoded><![CDATA[{content}]]></content:encoded>
-        {string.Concat((tags ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(t => $"<category domain=\"post_tag\" nicename=\"{t}\">{t}</category>"))}
-        {extra}</item>
-        """;
-
-    private static string Comment(int id, int parent, string text, string approved = "1", string type = "") =>
-        $"""
-        <wp:comment><wp:comment_id>{id}</wp:comment_id><wp:comment_parent>{parent}</wp:comment_parent><wp:comment_author>Bo</wp:comment_author>
-        <wp:comment_author_email>bo@example.com</wp:comment_author_email><wp:comment_date_gmt>2026-10-01 09:00:00</wp:comment_date_gmt>
-        <wp:comment_content><![CDATA[{text}]]></wp:comment_content><wp:comment_approved>{approved}</wp:comment_approved><wp:comment_type>{type}</wp:comment_type></wp:comment>
-        """;
 }
