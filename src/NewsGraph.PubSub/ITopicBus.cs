@@ -7,10 +7,13 @@ namespace NewsGraph.PubSub;
 /// </summary>
 public interface ITopicBus
 {
-    /// <summary>Whether messages currently reach other nodes.</summary>
-    bool IsConnected { get; }
+    /// <summary>Whether messages currently reach other nodes, and since when and why they do not.</summary>
+    TopicBusStatus Status { get; }
 
-    /// <summary>Raised after a lost connection is back and every topic is subscribed again: messages may have been missed.</summary>
+    /// <summary>
+    /// Raised when messages flow again after they may have been missed: every topic is subscribed, and a message has been
+    /// seen to come through.
+    /// </summary>
     event Action? Reconnected;
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace NewsGraph.Gateway.Hosting;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can also read its database; without Redis it is
-/// "Degraded" and still ready, since readers miss no comment, only get it seconds later.
+/// "Degraded" and still ready, since readers miss no comment, only get it seconds later. The body is JSON and says of
+/// each part how it is, since when and why.
 /// </summary>
 internal static class Health
 {
@@ -20,8 +21,8 @@ internal static class Health
 
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        endpoints.MapHealthChecks("/health/ready");
+        endpoints.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthReportWriter.WriteAsync });
+        endpoints.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthReportWriter.WriteAsync });
     }
 
     private sealed class DatabaseCheck(IDbContextFactory<NewsContext> databases) : IHealthCheck
@@ -29,13 +30,15 @@ internal static class Health
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             await using var db = databases.CreateDbContext();
-            return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The database cannot be read.");
         }
     }
 
     private sealed class BusCheck(ITopicBus bus) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(bus.IsConnected ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded());
+            Task.FromResult(bus.Status is { Delivers: false } status
+                ? HealthCheckResult.Degraded(status.Problem, data: HealthReportWriter.Since(status.Since))
+                : HealthCheckResult.Healthy());
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace NewsGraph.PubSub.InMemory;
 
 /// <summary>
-/// A bus for an installation of one node. It is always connected and never raises <see cref="Reconnected"/>.
+/// A bus for an installation of one node. It always delivers and never raises <see cref="Reconnected"/>.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class InMemoryTopicBus(IOptions<InMemoryTopicBusOptions> options, ILogger<InMemoryTopicBus> logger) : ITopicBus
@@ -18,7 +18,7 @@ internal sealed class InMemoryTopicBus(IOptions<InMemoryTopicBusOptions> options
         remove { }
     }
 
-    public bool IsConnected => true;
+    public TopicBusStatus Status => TopicBusStatus.Always;
 
     /// <summary>How many topics have a subscriber.</summary>
     internal int TopicCount

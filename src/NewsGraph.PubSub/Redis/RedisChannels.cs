@@ -18,7 +18,8 @@ internal sealed class RedisChannels(string? prefix)
 {
     private readonly string _prefix = prefix ?? "";
 
-    public RedisChannel this[string topic] => RedisChannel.Literal(Name(topic));
+    public RedisChannel Of(string topic, RedisLink link) =>
+        link.IsSharded ? RedisChannel.Sharded(Name(topic)) : RedisChannel.Literal(Name(topic));
 
     public string Name(string topic)
     {

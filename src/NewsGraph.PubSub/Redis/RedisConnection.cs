@@ -5,7 +5,7 @@ namespace NewsGraph.PubSub.Redis;
 
 /// <summary>
 /// The one connection of this node. It begins with <see cref="Start"/>, which does not wait, and is retried with
-/// growing pauses until it stands; later losses are repaired by the client library with the same pauses.
+/// growing pauses until it stands; later losses are repaired by the client library with such pauses, too.
 /// Safe for concurrent use.
 /// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
@@ -15,37 +15,38 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly ConfigurationOptions _configuration;
     private readonly string _endPoints;
     private readonly TimeSpan _maxDelay;
+    private readonly RedisStatus _status;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _firstAttempt = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _startLock = new();
     private Task? _connecting;
-    private int _lost;
-    private ConnectionMultiplexer? _multiplexer;
+    private RedisLink? _link;
 
-    public RedisConnection(RedisTopicBusOptions options, TimeProvider time, ILogger logger)
+    public RedisConnection(RedisTopicBusOptions options, RedisStatus status, TimeProvider time, ILogger logger)
     {
         _configuration = ConfigurationOptions.Parse(options.Configuration);
-        _configuration.AbortOnConnectFail = false;
+        // Failing attempts are repeated here, so that a link always knows what kind of server it leads to.
+        _configuration.AbortOnConnectFail = true;
         // A bell that rings minutes late helps nobody: what cannot be sent now is not queued.
         _configuration.BacklogPolicy = BacklogPolicy.FailFast;
+        // Its pauses have a random part already.
         _configuration.ReconnectRetryPolicy =
             new ExponentialRetry(FirstReconnectDelayMilliseconds, (int)options.MaxReconnectDelay.TotalMilliseconds);
-        _endPoints = string.Join(", ", _configuration.EndPoints);
-        _maxDelay = options.MaxReconnectDelay;
-        _time = time;
-        _logger = logger;
+        _endPoints = string.Join(", ", _configuration.EndPoints.Select(RedisLink.Text));
+        (_status, _maxDelay, _time, _logger) = (status, options.MaxReconnectDelay, time, logger);
     }
 
-    /// <summary>Raised when the connection stands after it was lost, or after the first attempt had failed.</summary>
-    public event Action? Restored;
+    /// <summary>Raised when something has changed after which messages may have been missed: a socket went or came, slots moved.</summary>
+    public event Action? Changed;
 
-    public bool IsConnected => Volatile.Read(ref _multiplexer) is { } multiplexer && multiplexer.GetSubscriber().IsConnected();
+    /// <summary>Raised when an attempt to make the first connection has failed.</summary>
+    public event Action? AttemptFailed;
 
-    /// <summary>The door to channels; null until the first connection has been attempted.</summary>
-    public ISubscriber? Subscriber => Volatile.Read(ref _multiplexer)?.GetSubscriber();
+    public bool IsConnected => Link is { IsConnected: true };
+
+    /// <summary>The current connection; null until the first one stands.</summary>
+    public RedisLink? Link => Volatile.Read(ref _link);
 
     /// <summary>Begins to connect, once.</summary>
     public void Start()
@@ -56,27 +57,22 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts if need be and waits until the first attempt has succeeded or failed.</summary>
-    public Task AttemptAsync(CancellationToken cancellationToken)
-    {
-        Start();
-        return _firstAttempt.Task.WaitAsync(cancellationToken);
-    }
+    /// <summary>Tries to put a new connection in the place of one that stands but does not deliver.</summary>
+    public Task ReplaceAsync() => TryConnectAsync();
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        Task? connecting;
+        Task connecting;
         lock (_startLock)
         {
             connecting = _connecting ??= Task.CompletedTask;
         }
 
         await connecting;
-        _firstAttempt.TrySetResult();
-        if (Interlocked.Exchange(ref _multiplexer, null) is { } multiplexer)
+        if (Interlocked.Exchange(ref _link, null) is { } link)
         {
-            await multiplexer.DisposeAsync();
+            await link.DisposeAsync();
         }
 
         _stopping.Dispose();
@@ -84,82 +80,71 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        var delay = TimeSpan.FromMilliseconds(FirstReconnectDelayMilliseconds);
-        while (!_stopping.IsCancellationRequested)
+        for (var failures = 1; !await TryConnectAsync(); failures++)
         {
-            try
-            {
-                await AdoptAsync(await ConnectionMultiplexer.ConnectAsync(_configuration));
-                return;
-            }
-            catch (Exception exception) when (exception is RedisException or TimeoutException or IOException or System.Net.Sockets.SocketException)
-            {
-                Volatile.Write(ref _lost, 1);
-                RedisLog.NotReachable(_logger, _endPoints, exception);
-            }
+            AttemptFailed?.Invoke();
+            await Task.Delay(BackOff.After(failures, _maxDelay), _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-            _firstAttempt.TrySetResult();
-            await Task.Delay(delay, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            delay = delay * 2 < _maxDelay ? delay * 2 : _maxDelay;
+    /// <summary>Answers false when another attempt is to be made.</summary>
+    private async Task<bool> TryConnectAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        // With Sentinel the client library writes the servers it found into the options it was given.
+        var attempt = ConnectionMultiplexer.ConnectAsync(_configuration.Clone());
+        try
+        {
+            await AdoptAsync(await attempt.WaitAsync(_stopping.Token));
+            return true;
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            _ = attempt.ContinueWith(static late => late.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever the reason: as long as this node runs, it goes on trying.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _status.Fail($"Redis at {_endPoints} does not answer.", exception);
+            return false;
         }
     }
 
     private async Task AdoptAsync(ConnectionMultiplexer multiplexer)
     {
         multiplexer.ConnectionFailed += OnConnectionFailed;
-        multiplexer.ConnectionRestored += (_, _) => OnConnectionRestored();
-        Volatile.Write(ref _multiplexer, multiplexer);
-        if (multiplexer.IsConnected)
+        multiplexer.ConnectionRestored += (_, _) => Changed?.Invoke();
+        multiplexer.ConfigurationChanged += (_, _) => Changed?.Invoke();
+        multiplexer.HashSlotMoved += (_, _) => Changed?.Invoke();
+        // The old one goes first: nothing may arrive over both.
+        if (Interlocked.Exchange(ref _link, new RedisLink(multiplexer)) is { } old)
         {
-            await WaitForMessagesAsync();
+            RedisLog.Replaced(_logger);
+            await old.DisposeAsync();
         }
 
-        if (IsConnected)
-        {
-            RedisLog.Connected(_logger, _endPoints);
-        }
-        else
-        {
-            Volatile.Write(ref _lost, 1);
-            RedisLog.NotReachable(_logger, _endPoints, null);
-        }
-
-        _firstAttempt.TrySetResult();
-        OnConnectionRestored();
-    }
-
-    // Commands and messages may travel on two sockets, and the client library hands itself over when the first one
-    // stands. A subscription made before the second one does would be accepted but deaf for a moment.
-    private async Task WaitForMessagesAsync()
-    {
-        if (!IsConnected)
-        {
-            await _connected.Task
-                .WaitAsync(TimeSpan.FromMilliseconds(_configuration.ConnectTimeout), _time, _stopping.Token)
-                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    // Of two sockets only the one that comes back last counts.
-    private void OnConnectionRestored()
-    {
-        if (!IsConnected)
-        {
-            return;
-        }
-
-        _connected.TrySetResult();
-        if (Interlocked.Exchange(ref _lost, 0) == 1)
-        {
-            Restored?.Invoke();
-        }
+        Changed?.Invoke();
     }
 
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure)
     {
-        if (!_stopping.IsCancellationRequested && Interlocked.Exchange(ref _lost, 1) == 0)
+        if (_stopping.IsCancellationRequested)
         {
-            RedisLog.ConnectionLost(_logger, failure.FailureType.ToString(), failure.Exception);
+            return;
         }
+
+        // Of a cluster a part may be left: then the next probe says what is wrong.
+        if (!IsConnected)
+        {
+            _status.Fail($"The connection to Redis at {_endPoints} is lost.", failure.Exception);
+        }
+
+        Changed?.Invoke();
     }
 }

@@ -8,12 +8,13 @@ namespace NewsGraph.PubSub.Redis;
 /// <see cref="Gate"/> is held, so that the last one leaving and the next one coming cannot overtake each other on the
 /// wire. Once <see cref="Released"/>, a topic is never used again.
 /// </summary>
-internal sealed class RedisTopic(string name, RedisChannel channel, ILogger logger)
+internal sealed class RedisTopic(string name, RedisChannels channels, ILogger logger)
 {
     // Asks the client library for a confirmed subscription without a second stream of messages.
     private static readonly Action<RedisChannel, RedisValue> Confirmation = static (_, _) => { };
 
     private ChannelMessageQueue? _messages;
+    private RedisLink? _link;
 
     public string Name => name;
 
@@ -27,45 +28,48 @@ internal sealed class RedisTopic(string name, RedisChannel channel, ILogger logg
     /// Returns when Redis has confirmed the channel, whether it is new or comes back after a lost connection.
     /// Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when Redis does not.
     /// </summary>
-    public async Task EnsureSubscribedAsync(ISubscriber subscriber)
+    public async Task EnsureSubscribedAsync(RedisLink link)
     {
-        if (_messages is not null)
+        var channel = channels.Of(name, link);
+        if (_messages is not null && _link == link)
         {
-            await subscriber.SubscribeAsync(channel, Confirmation);
-            await subscriber.UnsubscribeAsync(channel, Confirmation);
+            await link.Subscriber.SubscribeAsync(channel, Confirmation);
+            await link.Subscriber.UnsubscribeAsync(channel, Confirmation);
             return;
         }
 
+        // What was subscribed through another connection went with it.
+        _link = link;
         try
         {
             // A queue and not a handler: the client library runs handlers in any order, a queue's messages one by one.
-            _messages = await subscriber.SubscribeAsync(channel);
+            _messages = await link.Subscriber.SubscribeAsync(channel);
             _messages.OnMessage(Receive);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             // The client library has noted the queue that it did not hand out; it must forget it again.
-            await ForgetAsync(subscriber);
+            await ForgetAsync(link);
             throw;
         }
     }
 
     /// <summary>Gives the channel back. The topic is done with.</summary>
-    public async Task ReleaseAsync(ISubscriber? subscriber)
+    public async Task ReleaseAsync(RedisLink? link)
     {
         Released = true;
-        if (subscriber is not null && _messages is not null)
+        if (link is not null && link == _link && _messages is not null)
         {
-            await ForgetAsync(subscriber);
+            await ForgetAsync(link);
         }
     }
 
-    private async Task ForgetAsync(ISubscriber subscriber)
+    private async Task ForgetAsync(RedisLink link)
     {
         _messages = null;
         try
         {
-            await subscriber.UnsubscribeAsync(channel);
+            await link.Subscriber.UnsubscribeAsync(channels.Of(name, link));
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -11,31 +12,39 @@ namespace NewsGraph.PubSub.Redis;
 /// </summary>
 internal sealed class RedisTopicBus : ITopicBus, IAsyncDisposable
 {
+    private static readonly TimeSpan FirstCheckLimit = TimeSpan.FromSeconds(3);
+
+    private readonly RedisStatus _status;
     private readonly RedisConnection _connection;
     private readonly RedisChannels _channels;
     private readonly RedisTopics _topics;
-    private readonly RedisRestorer _restorer;
+    private readonly RedisWatch _watch;
     private readonly int _queueCapacity;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private volatile bool _gaveUp;
     private int _disposed;
 
-    public RedisTopicBus(IOptions<RedisTopicBusOptions> options, TimeProvider time, ILogger<RedisTopicBus> logger)
+    public RedisTopicBus(IOptions<RedisTopicBusOptions> options, TimeProvider time, ILogger<RedisTopicBus> logger, IMeterFactory? meters = null)
     {
-        _logger = logger;
+        (_time, _logger) = (time, logger);
         _queueCapacity = options.Value.QueueCapacity;
         _channels = new RedisChannels(options.Value.TopicPrefix);
-        _connection = new RedisConnection(options.Value, time, logger);
+        _status = new RedisStatus(time, logger);
+        _connection = new RedisConnection(options.Value, _status, time, logger);
         _topics = new RedisTopics(_connection, _channels, logger);
-        _restorer = new RedisRestorer(_connection, _topics, options.Value.MaxReconnectDelay, time, logger);
+        var metrics = new RedisMetrics(meters, () => Status, () => _topics.Count);
+        var probe = new RedisProbe(_topics, _channels, metrics, options.Value.ProbeTimeout, time, logger);
+        _watch = new RedisWatch(_connection, _topics, probe, _status, metrics, options.Value, time, logger);
     }
 
     public event Action? Reconnected
     {
-        add => _restorer.Restored += value;
-        remove => _restorer.Restored -= value;
+        add => _watch.Restored += value;
+        remove => _watch.Restored -= value;
     }
 
-    public bool IsConnected => _connection.IsConnected;
+    public TopicBusStatus Status => _status.Current;
 
     /// <summary>Begins to connect; does not wait. Publishing or subscribing begins it too.</summary>
     public void Start() => _connection.Start();
@@ -44,8 +53,8 @@ internal sealed class RedisTopicBus : ITopicBus, IAsyncDisposable
     {
         TopicName.ThrowIfInvalid(topic);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        await _connection.AttemptAsync(cancellationToken);
-        if (_connection.Subscriber is not { } subscriber || !_connection.IsConnected)
+        await AttemptAsync(cancellationToken);
+        if (_connection.Link is not { IsConnected: true } link)
         {
             _topics.PostLocally(topic, message);
             return;
@@ -53,9 +62,9 @@ internal sealed class RedisTopicBus : ITopicBus, IAsyncDisposable
 
         try
         {
-            await subscriber.PublishAsync(_channels[topic], TopicMessage.Write(message.Span)).WaitAsync(cancellationToken);
+            await link.Subscriber.PublishAsync(_channels.Of(topic, link), TopicMessage.Write(message.Span)).WaitAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             // Whether Redis has it is unknown; posting it here as well could deliver it twice.
             RedisLog.PublishFailed(_logger, topic, exception);
@@ -68,11 +77,11 @@ internal sealed class RedisTopicBus : ITopicBus, IAsyncDisposable
         TopicName.ThrowIfInvalid(topic);
         ArgumentNullException.ThrowIfNull(onMessage);
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        await _connection.AttemptAsync(cancellationToken);
+        await AttemptAsync(cancellationToken);
         var subscription = new TopicSubscription(topic, onMessage, _queueCapacity, _logger);
         if (!await _topics.AddAsync(topic, subscription, cancellationToken))
         {
-            _restorer.Request();
+            _watch.Request();
         }
 
         return new Handle(this, topic, subscription);
@@ -85,9 +94,21 @@ internal sealed class RedisTopicBus : ITopicBus, IAsyncDisposable
             return;
         }
 
-        await _restorer.DisposeAsync();
+        await _watch.DisposeAsync();
         await _connection.DisposeAsync();
         await _topics.CloseAsync();
+    }
+
+    // The first messages and subscriptions wait until Redis can have them, but not for a Redis that does not answer.
+    private async ValueTask AttemptAsync(CancellationToken cancellationToken)
+    {
+        _connection.Start();
+        if (!_watch.FirstCheck.IsCompleted && !_gaveUp)
+        {
+            await _watch.FirstCheck.WaitAsync(FirstCheckLimit, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            _gaveUp = true;
+        }
     }
 
     private sealed class Handle(RedisTopicBus bus, string topic, TopicSubscription subscription) : IAsyncDisposable

@@ -6,7 +6,8 @@ namespace NewsGraph.PubSub.Redis;
 public sealed class RedisTopicBusOptions
 {
     /// <summary>
-    /// The connection string of StackExchange.Redis, such as <c>redis:6379,password=…,ssl=true</c>. Time limits
+    /// The connection string of StackExchange.Redis: one server, such as <c>redis:6379,password=…,ssl=true</c>; Sentinels
+    /// with the name they watch, <c>one:26379,two:26379,serviceName=news</c>; or some servers of a cluster. Time limits
     /// (<c>connectTimeout</c>, <c>asyncTimeout</c>, in milliseconds, 5,000 by default) belong here too.
     /// <c>abortConnect</c> is ignored: the bus always keeps trying. Required.
     /// </summary>
@@ -33,4 +34,18 @@ public sealed class RedisTopicBusOptions
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan MaxReconnectDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How often this node sends a message to itself through Redis to prove that delivery works.
+    /// Default: 5 seconds. Range: 1 second to 5 minutes.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long such a message may take before delivery counts as broken: the node reports itself degraded, subscribes
+    /// again and, if that does not help, connects anew. Default: 5 seconds. Range: 0.1 second to 1 minute.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

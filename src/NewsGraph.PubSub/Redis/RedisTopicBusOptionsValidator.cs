@@ -6,7 +6,7 @@ namespace NewsGraph.PubSub.Redis;
 /// <summary>Refuses a connection string that could never work, when the host starts. The string may hold a password, so it is not repeated.</summary>
 internal sealed class RedisTopicBusOptionsValidator : IValidateOptions<RedisTopicBusOptions>
 {
-    private const string Hint = "Write it as host:port, followed by options: redis:6379,password=…";
+    private const string Hint = "Write it as host:port, followed by options: redis:6379,password=…; Sentinels with serviceName=…";
 
     public ValidateOptionsResult Validate(string? name, RedisTopicBusOptions options)
     {

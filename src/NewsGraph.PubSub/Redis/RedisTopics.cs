@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -10,6 +11,8 @@ namespace NewsGraph.PubSub.Redis;
 /// </summary>
 internal sealed class RedisTopics(RedisConnection connection, RedisChannels channels, ILogger logger)
 {
+    private const int EnsuredAtATime = 64;
+
     private readonly ConcurrentDictionary<string, RedisTopic> _topics = new(StringComparer.Ordinal);
 
     public int Count => _topics.Count;
@@ -63,7 +66,7 @@ internal sealed class RedisTopics(RedisConnection connection, RedisChannels chan
         {
             if (topic.Subscribers.IsEmpty && !topic.Released)
             {
-                await topic.ReleaseAsync(connection.Subscriber);
+                await topic.ReleaseAsync(connection.Link);
                 // Only now: a newcomer's SUBSCRIBE must not be sent before this UNSUBSCRIBE.
                 _topics.TryRemove(KeyValuePair.Create(name, topic));
             }
@@ -74,43 +77,67 @@ internal sealed class RedisTopics(RedisConnection connection, RedisChannels chan
         }
     }
 
-    /// <summary>Returns when Redis has confirmed every topic's channel; throws when it did not confirm one.</summary>
-    public async Task EnsureAllAsync(ISubscriber subscriber, CancellationToken cancellationToken)
+    /// <summary>
+    /// Returns when Redis has confirmed every topic's channel. Throws when it has not confirmed one; the others are
+    /// subscribed all the same, unless Redis does not answer at all.
+    /// </summary>
+    public async Task EnsureAllAsync(RedisLink link, CancellationToken cancellationToken)
     {
-        foreach (var topic in _topics.Values)
+        Exception? failure = null;
+        foreach (var some in _topics.Values.Chunk(EnsuredAtATime))
         {
-            await topic.Gate.WaitAsync(cancellationToken);
-            try
+            failure = (await Task.WhenAll(some.Select(topic => EnsureAsync(topic, link, cancellationToken)))).FirstOrDefault(f => f is not null) ?? failure;
+            if (failure is TimeoutException)
             {
-                if (!topic.Released && !topic.Subscribers.IsEmpty)
-                {
-                    await topic.EnsureSubscribedAsync(subscriber);
-                }
+                break;
             }
-            finally
-            {
-                topic.Gate.Release();
-            }
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
     public Task CloseAsync() => Task.WhenAll(_topics.Values.Select(topic => topic.Subscribers.CloseAsync()));
 
-    private RedisTopic CreateTopic(string name) => new(name, channels[name], logger);
+    private RedisTopic CreateTopic(string name) => new(name, channels, logger);
+
+    private static async Task<Exception?> EnsureAsync(RedisTopic topic, RedisLink link, CancellationToken cancellationToken)
+    {
+        await topic.Gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (!topic.Released && !topic.Subscribers.IsEmpty)
+            {
+                await topic.EnsureSubscribedAsync(link);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            return exception;
+        }
+        finally
+        {
+            topic.Gate.Release();
+        }
+    }
 
     private async Task<bool> TrySubscribeAsync(RedisTopic topic)
     {
-        if (connection.Subscriber is not { } subscriber || !connection.IsConnected)
+        if (connection.Link is not { IsConnected: true } link)
         {
             return false;
         }
 
         try
         {
-            await topic.EnsureSubscribedAsync(subscriber);
+            await topic.EnsureSubscribedAsync(link);
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
         {
             RedisLog.SubscribeFailed(logger, topic.Name, exception);
             return false;

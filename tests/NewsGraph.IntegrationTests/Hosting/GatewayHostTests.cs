@@ -44,9 +44,14 @@ public sealed class GatewayHostTests
         await using var connected = await TestGateway.StartAsync(new TestGatewayOptions { Redis = redis.ConnectionString });
         await using var lost = await TestGateway.StartAsync(new TestGatewayOptions { Redis = "127.0.0.1:1,connectTimeout=200" });
 
-        Assert.Equal("Healthy", await alone.Http.GetStringAsync("/health/live", TestContext.Current.CancellationToken));
-        Assert.Equal("Healthy", await alone.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
-        Assert.Equal("Degraded", await lost.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
+        var degraded = JsonSerializer.Deserialize<JsonElement>(await lost.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
+
+        Assert.Equal("""{"status":"Healthy"}""", await alone.Http.GetStringAsync("/health/live", TestContext.Current.CancellationToken));
+        Assert.Equal(
+            """{"status":"Healthy","parts":{"database":{"status":"Healthy"},"bus":{"status":"Healthy"}}}""",
+            await alone.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
+        Assert.Equal("Degraded", degraded.GetProperty("status").GetString());
+        Assert.Contains("Redis", degraded.GetProperty("parts").GetProperty("bus").GetProperty("reason").GetString(), StringComparison.Ordinal);
         await connected.QueryAsync("{ articles { totalCount } }");
     }
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using NewsGraph.PubSub;
 using NewsGraph.PubSub.Redis;
 using NewsGraph.Testing.Servers;
@@ -59,13 +57,13 @@ public sealed class RedisTopicBusTests : TopicBusSpecification, IAsyncLifetime
         await using var before = await _there.SubscribeAsync(Topic, probe.Hear, TestCancellation);
         await _here.PublishAsync(Topic, "before"u8.ToArray(), TestCancellation);
         Assert.Equal("before", await probe.NextAsync());
-        var back = Task.WhenAll(Reconnection(_here), Reconnection(_there));
+        var back = Task.WhenAll(_here.ReconnectionAsync(), _there.ReconnectionAsync());
 
         await _server.KillAsync();
         await _server.RestartAsync(TestCancellation);
         await back.WaitAsync(Limit, TestCancellation);
 
-        Assert.True(_here.IsConnected);
+        Assert.True(_here.Status.Delivers);
         Assert.Equal(1, await SubscriberCountAsync());
         await _here.PublishAsync(Topic, "after"u8.ToArray(), TestCancellation);
         Assert.Equal("after", await probe.NextAsync());
@@ -76,7 +74,7 @@ public sealed class RedisTopicBusTests : TopicBusSpecification, IAsyncLifetime
     {
         await using var first = await _there.SubscribeAsync("other", static _ => { }, TestCancellation);
         await _here.PublishAsync("other", "warm"u8.ToArray(), TestCancellation);
-        var back = Task.WhenAll(Reconnection(_here), Reconnection(_there));
+        var back = Task.WhenAll(_here.ReconnectionAsync(), _there.ReconnectionAsync());
         await _server.KillAsync();
         var probe = new TopicProbe();
 
@@ -136,26 +134,7 @@ public sealed class RedisTopicBusTests : TopicBusSpecification, IAsyncLifetime
         }
     }
 
-    private RedisTopicBus CreateBus(string? prefix = null) => new(
-        Options.Create(new RedisTopicBusOptions
-        {
-            Configuration = _server.ConnectionString,
-            TopicPrefix = prefix,
-            MaxReconnectDelay = TimeSpan.FromSeconds(1),
-        }),
-        TimeProvider.System,
-        NullLogger<RedisTopicBus>.Instance);
+    private RedisTopicBus CreateBus(string? prefix = null) => RedisBuses.Create(_server.ConnectionString, prefix);
 
-    private static Task Reconnection(ITopicBus bus)
-    {
-        var raised = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        bus.Reconnected += () => raised.TrySetResult();
-        return raised.Task;
-    }
-
-    private async Task<long> SubscriberCountAsync()
-    {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(_server.ConnectionString);
-        return await redis.GetServers()[0].SubscriptionSubscriberCountAsync(RedisChannel.Literal(Channel));
-    }
+    private Task<long> SubscriberCountAsync() => RedisBuses.SubscribersAsync(_server, Topic);
 }

@@ -12,16 +12,21 @@ namespace NewsGraph.Testing.Servers;
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
-    private const string Ready = "Ready to accept connections";
     private const int PortAttempts = 5;
+
+    /// <summary>Arguments of a server that keeps its data in memory only.</summary>
+    public static readonly string[] NothingPersisted = ["--save", "", "--appendonly", "no"];
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("newsgraph-redis-");
+    private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("newsgraph-redis-");
+    private readonly Func<RedisServer, IEnumerable<string>> _arguments;
+    private readonly string _ready;
     private Process? _process;
 
-    private RedisServer()
+    private RedisServer(Func<RedisServer, IEnumerable<string>> arguments, string ready)
     {
+        (_arguments, _ready) = (arguments, ready);
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
@@ -34,9 +39,20 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The process id of the running server.</summary>
     public int ProcessId => _process?.Id ?? throw new InvalidOperationException("The redis-server is not running.");
 
-    public static async Task<RedisServer> StartAsync(CancellationToken cancellationToken = default)
+    /// <summary>Its directory, deleted with it.</summary>
+    public string Directory => _directory.FullName;
+
+    /// <summary>Starts a server that stands alone.</summary>
+    public static Task<RedisServer> StartAsync(CancellationToken cancellationToken = default) => StartAsync(_ => NothingPersisted, cancellationToken);
+
+    /// <summary>Starts a server with arguments of its own.</summary>
+    /// <param name="arguments">What is added to the command line, known only once the port is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="ready">The words in the server's output that say that it is ready.</param>
+    public static async Task<RedisServer> StartAsync(
+        Func<RedisServer, IEnumerable<string>> arguments, CancellationToken cancellationToken, string ready = "Ready to accept connections")
     {
-        var server = new RedisServer();
+        var server = new RedisServer(arguments, ready);
         try
         {
             for (var attempt = 1; ; attempt++)
@@ -75,7 +91,7 @@ public sealed class RedisServer : IAsyncDisposable
         while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
         {
             output.AppendLine(line);
-            if (line.Contains(Ready, StringComparison.Ordinal))
+            if (line.Contains(_ready, StringComparison.Ordinal))
             {
                 // Keep reading, or a full pipe would stop the server one day.
                 _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
@@ -90,6 +106,23 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Ends the server at once, without a goodbye to its clients (kill -9).</summary>
     public Task KillAsync() => EndAsync();
 
+    /// <summary>Stops the server in its tracks: its sockets stay open, and nothing answers (kill -STOP).</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets a frozen server go on.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary>Asks the server something with redis-cli, as an operator would: the answer's lines.</summary>
+    public async Task<string[]> AskAsync(params string[] command)
+    {
+        using var cli = Process.Start(new ProcessStartInfo("redis-cli", ["-e", "-p", $"{Port}", .. command]) { RedirectStandardOutput = true })!;
+        var answer = await cli.StandardOutput.ReadToEndAsync();
+        await cli.WaitForExitAsync();
+        return cli.ExitCode == 0
+            ? answer.TrimEnd().ReplaceLineEndings("\n").Split('\n')
+            : throw new InvalidOperationException($"{string.Join(' ', command)}: {answer}");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -98,7 +131,8 @@ public sealed class RedisServer : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private static int FreePort()
+    /// <summary>A port of the loopback address on which nobody listens at the moment.</summary>
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -108,10 +142,8 @@ public sealed class RedisServer : IAsyncDisposable
     private Process Launch()
     {
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true };
-        foreach (var argument in new[]
-        {
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", _directory.FullName,
-        })
+        string[] common = ["--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _directory.FullName];
+        foreach (var argument in _arguments(this).Concat(common))
         {
             start.ArgumentList.Add(argument);
         }
@@ -126,6 +158,12 @@ public sealed class RedisServer : IAsyncDisposable
                 "redis-server was not found, and these tests run against the real one: install redis-server or run tests/run.sh.",
                 exception);
         }
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{ProcessId}"]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task EndAsync()

@@ -20,7 +20,7 @@ public sealed class TamperedBus(ITopicBus bus) : ITopicBus
         remove => _reconnected -= value;
     }
 
-    public bool IsConnected => bus.IsConnected;
+    public TopicBusStatus Status => bus.Status;
 
     /// <summary>Decides which messages pass; null lets all pass.</summary>
     public Func<ReadOnlyMemory<byte>, bool>? Passes { get; set; }

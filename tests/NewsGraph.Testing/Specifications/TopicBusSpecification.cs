@@ -210,11 +210,12 @@ public abstract class TopicBusSpecification
     }
 
     [Fact]
-    public async Task It_is_connected()
+    public async Task It_delivers_and_says_so()
     {
         await using var subscription = await Here.SubscribeAsync(_topic, static _ => { }, TestCancellation);
 
-        Assert.True(Here.IsConnected);
+        Assert.True(Here.Status.Delivers);
+        Assert.Null(Here.Status.Problem);
     }
 
     private async Task PublishAsync(string topic, string message) =>

@@ -40,7 +40,8 @@ public sealed class TopicBusRegistrationTests
         await bus.PublishAsync("topic", "alone"u8.ToArray(), TestContext.Current.CancellationToken);
 
         Assert.Equal("alone", await probe.NextAsync());
-        Assert.False(bus.IsConnected);
+        Assert.False(bus.Status.Delivers);
+        Assert.Contains("127.0.0.1:1", bus.Status.Problem, StringComparison.Ordinal);
         await ((RedisTopicBus)bus).DisposeAsync();
     }
 }

@@ -9,7 +9,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// The SQLite file and how it is opened. WAL lets readers go on while one writes; <c>synchronous=FULL</c> makes a commit
 /// wait for the disk.
 /// </summary>
-internal sealed class SqliteDatabase : INewsDatabase
+internal sealed class SqliteDatabase : IDbContextFactory<NewsContext>
 {
     private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
     private readonly string _connectionString;
@@ -17,10 +17,10 @@ internal sealed class SqliteDatabase : INewsDatabase
     public SqliteDatabase(IOptions<StorageOptions> options, ILoggerFactory loggers)
     {
         var storage = options.Value;
-        Location = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
+        File = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = Location,
+            DataSource = File,
             ForeignKeys = true,
             DefaultTimeout = (int)storage.LockTimeout.TotalSeconds,
         }.ToString();
@@ -31,7 +31,7 @@ internal sealed class SqliteDatabase : INewsDatabase
     }
 
     /// <summary>The file's full path.</summary>
-    public string Location { get; }
+    public string File { get; }
 
     private ILoggerFactory Loggers { get; }
 
@@ -56,7 +56,7 @@ internal sealed class SqliteDatabase : INewsDatabase
     /// <summary>Makes the folder and the file, and brings the tables up to date.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Location)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         await using var db = _readers.CreateDbContext();
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
