@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using GraphQLParser.AST;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
@@ -13,6 +14,7 @@ internal sealed class CachedDocument(string text, GraphQLDocument syntax)
     private const int TreeBytesPerCharacter = 24;
 
     private readonly ConcurrentDictionary<string, OperationCost> _costs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _sharedVariables = new(StringComparer.Ordinal);
     private string? _sha256;
     private volatile bool _validated;
 
@@ -37,6 +39,10 @@ internal sealed class CachedDocument(string text, GraphQLDocument syntax)
 
     /// <summary>Remembers a cost that holds for all variables.</summary>
     public void RememberCost(string? operationName, OperationCost cost) => _costs[operationName ?? ""] = cost;
+
+    /// <summary>The variables of a validated subscription that decide what its results look like.</summary>
+    public IReadOnlyList<string> SharedVariablesOf(GraphQLOperationDefinition operation) => _sharedVariables.GetOrAdd(
+        operation.Name?.StringValue ?? "", static (_, args) => SharedVariables.Of(args.Syntax, args.operation), (Syntax, operation));
 
     public GraphQLOperationDefinition? FindOperation(string? name)
     {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Conventions.Errors;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
@@ -20,6 +21,9 @@ public static class ExecutionServices
         services.AddLogging();
         services.AddOptions<GraphQLLimitsOptions>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GraphQLLimitsOptions>, GraphQLLimitsValidator>());
+        services.AddOptions<SubscriptionOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.AddMetrics();
+        services.TryAddSingleton<SubscriptionMetrics>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IErrorFormatter, ErrorFormatter>();
         services.TryAddSingleton(provider => new SchemaDocument(

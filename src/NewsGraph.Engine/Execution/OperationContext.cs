@@ -1,4 +1,5 @@
 using GraphQL;
+using NewsGraph.Engine.Execution.Groups;
 
 namespace NewsGraph.Engine.Execution;
 
@@ -19,6 +20,9 @@ public sealed class OperationContext : Dictionary<string, object?>
     public Limits.OperationCost? Cost { get; internal set; }
 
     internal CachedDocument Document { get; }
+
+    /// <summary>What was opened and belongs to nobody yet.</summary>
+    internal SharedStream? Opened { get; set; }
 }
 
 /// <summary>Reads the operation from a resolver.</summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Conventions;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
@@ -22,6 +23,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
     private readonly IServiceScopeFactory _scopes;
     private readonly GraphQLLimitsOptions _limits;
     private readonly TimeProvider _time;
+    private readonly SubscriptionGroups _groups;
     private readonly ILogger<OperationExecutor> _logger;
     private readonly ResultWriter _writer;
     private readonly DocumentCache _documents;
@@ -33,6 +35,8 @@ public sealed partial class OperationExecutor : IOperationExecutor
     /// <param name="scopes">Opens the scope of each operation.</param>
     /// <param name="limits">What documents may cost.</param>
     /// <param name="errors">Decides what clients read of errors.</param>
+    /// <param name="subscriptions">How equal subscriptions share.</param>
+    /// <param name="metrics">Counts what they share.</param>
     /// <param name="time">The clock of timeouts.</param>
     /// <param name="logger">Receives what resolvers threw.</param>
     public OperationExecutor(
@@ -40,6 +44,8 @@ public sealed partial class OperationExecutor : IOperationExecutor
         IServiceScopeFactory scopes,
         IOptions<GraphQLLimitsOptions> limits,
         IErrorFormatter errors,
+        IOptions<SubscriptionOptions> subscriptions,
+        SubscriptionMetrics metrics,
         TimeProvider time,
         ILogger<OperationExecutor> logger)
     {
@@ -49,6 +55,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         _time = time;
         _logger = logger;
         _writer = new ResultWriter(errors);
+        _groups = new SubscriptionGroups(subscriptions, metrics, time);
         _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes);
         _rulesEachTime = [new CostRule(_limits)];
         _rulesOnce = [.. DocumentValidator.CoreRules, new IntrospectionRule(_limits), .. _rulesEachTime];
@@ -95,6 +102,8 @@ public sealed partial class OperationExecutor : IOperationExecutor
     internal static RefusedError TimedOut(TimeSpan limit) =>
         new(ErrorMessages.Timeout(limit), ErrorCodes.Timeout, statusCode: 500);
 
+    private static OperationResult Started(ISubscription subscription) => new() { Executed = true, Subscription = subscription };
+
     private static OperationKinds KindOf(GraphQLOperationDefinition operation) => operation.Operation switch
     {
         OperationType.Mutation => OperationKinds.Mutation,
@@ -128,14 +137,17 @@ public sealed partial class OperationExecutor : IOperationExecutor
             Remember(document, result);
             if (result is SubscriptionStarted started && result.Errors is not { Count: > 0 })
             {
+                var execution = new EventExecution(started, _executer.Subscriptions, _writer, _scopes, _time, _limits.ExecutionTimeout);
+                if (started.Source is SharedStream shared)
+                {
+                    var key = GroupKey.Of(shared, started.Template, context);
+                    context.Opened = null;
+                    return Started(new SharedSubscription(key, shared, execution, _groups));
+                }
+
                 keep = true;
                 resources.StopTimeout();
-                return new OperationResult
-                {
-                    Executed = true,
-                    Subscription = new PulledSubscription(
-                        started, _executer.Subscriptions, _writer, _scopes, _time, _limits.ExecutionTimeout, resources),
-                };
+                return Started(new PulledSubscription((IAsyncEnumerable<object?>)started.Source, execution, resources));
             }
 
             // GraphQL.NET calls a subscription executed that could not be opened; the wire does not.
@@ -151,6 +163,12 @@ public sealed partial class OperationExecutor : IOperationExecutor
             if (!keep)
             {
                 await resources.DisposeAsync();
+            }
+
+            if (context.Opened?.Release is { } release)
+            {
+                // Opened, and then the operation was cancelled or failed.
+                await release();
             }
         }
     }

@@ -1,5 +1,6 @@
 using GraphQL;
 using GraphQL.Execution;
+using NewsGraph.Engine.Execution.Groups;
 using ExecutionContext = GraphQL.Execution.ExecutionContext;
 
 namespace NewsGraph.Engine.Execution;
@@ -13,11 +14,11 @@ internal sealed class SubscriptionStrategy() : SubscriptionExecutionStrategy(new
     {
         var root = BuildExecutionRootNode(context, GetOperationRootType(context));
         var node = root.SubFields![0];
-        var events = await OpenAsync(context, node);
+        var source = await OpenAsync(context, node);
         // The executer clears its own context when this returns; the copy lives as long as the subscription.
-        return events is null
+        return source is null
             ? new ExecutionResult()
-            : new SubscriptionStarted(new ExecutionContext(context), node, events) { Executed = true };
+            : new SubscriptionStarted(new ExecutionContext(context), node, source) { Executed = true };
     }
 
     public ValueTask<ExecutionResult> ExecuteEventAsync(ExecutionContext context, ExecutionNode node, object? value) =>
@@ -26,13 +27,14 @@ internal sealed class SubscriptionStrategy() : SubscriptionExecutionStrategy(new
     public Task<ExecutionError> DescribeAsync(ExecutionContext context, ExecutionNode node, Exception exception) =>
         ProcessErrorAsync(context, node, exception);
 
-    private async Task<IAsyncEnumerable<object?>?> OpenAsync(ExecutionContext context, ExecutionNode node)
+    private async Task<object?> OpenAsync(ExecutionContext context, ExecutionNode node)
     {
         var fieldContext = new ReadonlyResolveFieldContext(node, context);
         try
         {
             return node.FieldDefinition.StreamResolver switch
             {
+                SharedStreamResolver shared => ((OperationContext)context.UserContext).Opened = await shared.OpenAsync(fieldContext),
                 EventStreamResolver pulled => await pulled.OpenAsync(fieldContext),
                 { } pushed => new ObservableEvents(await pushed.ResolveAsync(fieldContext), ObservableCapacity),
                 null => throw new InvalidOperationException($"Field '{node.Field.Name}' has no events."),
@@ -51,12 +53,15 @@ internal sealed class SubscriptionStrategy() : SubscriptionExecutionStrategy(new
 }
 
 /// <summary>A subscription whose events are open.</summary>
-internal sealed class SubscriptionStarted(ExecutionContext template, ExecutionNode node, IAsyncEnumerable<object?> events)
+/// <param name="template">The operation's context, to be copied for each event.</param>
+/// <param name="node">The root field.</param>
+/// <param name="source">A <see cref="SharedStream"/>, or a sequence of the subscription's own.</param>
+internal sealed class SubscriptionStarted(ExecutionContext template, ExecutionNode node, object source)
     : ExecutionResult
 {
     public ExecutionContext Template { get; } = template;
 
     public ExecutionNode Node { get; } = node;
 
-    public IAsyncEnumerable<object?> Events { get; } = events;
+    public object Source { get; } = source;
 }

@@ -1,6 +1,7 @@
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Articles;
+using NewsGraph.Gateway.Feeds;
 
 namespace NewsGraph.Gateway.Comments;
 
@@ -18,9 +19,15 @@ public static class CommentRegistration
             .AddSingleton<LikeComment>()
             .AddSingleton<OpenComments>()
             .AddSingleton<CloseComments>()
+            .AddSingleton<CommentFeed>()
+            .AddSingleton<IFeedContent, CommentAddedContent>()
             .AddNodes<CommentNodes>()
             .AddFields<ArticleType, ArticleComments>()
             .AddFields<MutationType, CommentMutations>()
+            .AddFields<QueryType, CommentFeedQuery>()
+            .AddFields<FeedResetType, CommentFeedReset>()
+            .AddToSchema<CommentRemovedType>()
+            .AddToSchema<FeedResetType>()
             .AddFields<SubscriptionType, CommentSubscriptions>();
     }
 }

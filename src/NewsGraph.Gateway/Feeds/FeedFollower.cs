@@ -13,37 +13,41 @@ internal sealed partial class FeedFollower : IAsyncDisposable
 {
     private readonly string _feed;
     private readonly FeedLog _log;
-    private readonly FeedOptions _options;
+    private readonly int _readSize;
     private readonly ILogger _logger;
-    private readonly Lock _gate = new();
-    private readonly List<Channel<FeedEvent>> _subscribers = [];
     private readonly Channel<FeedEvent?> _signals;
     private readonly CancellationTokenSource _stop = new();
     private IAsyncDisposable? _subscription;
     private Task _loop = Task.CompletedTask;
-    private long _delivered;
     private long _known;
 
-    private FeedFollower(string feed, FeedLog log, FeedOptions options, ILogger logger)
+    private FeedFollower(string feed, FeedLog log, FeedContents contents, FeedOptions options, ILogger logger)
     {
-        (_feed, _log, _options, _logger) = (feed, log, options, logger);
+        (_feed, _log, _readSize, _logger) = (feed, log, options.ReadSize, logger);
+        Audience = new FeedAudience(feed, contents, options.MaxWaitingEvents);
+        Source = new FeedSource(feed, Audience, log, contents);
 
         // A full queue may drop the newest bell: the one before it still wakes the loop, and _known says how far to read.
         _signals = Channel.CreateBounded<FeedEvent?>(new BoundedChannelOptions(64) { SingleReader = true, FullMode = BoundedChannelFullMode.DropWrite });
     }
 
-    /// <summary>The last number delivered to this node's subscribers.</summary>
-    public long Delivered => Volatile.Read(ref _delivered);
+    /// <summary>Who listens.</summary>
+    public FeedAudience Audience { get; }
+
+    /// <summary>The feed for the engine's groups.</summary>
+    public FeedSource Source { get; }
+
+    private long Delivered => Audience.Delivered;
 
     /// <summary>Starts to follow: first the bell, then the position, so that nothing falls between them.</summary>
     public static async Task<FeedFollower> StartAsync(
-        string feed, FeedLog log, ITopicBus bus, FeedOptions options, ILogger logger, CancellationToken cancellationToken)
+        string feed, FeedLog log, FeedContents contents, ITopicBus bus, FeedOptions options, ILogger logger, CancellationToken cancellationToken)
     {
-        var follower = new FeedFollower(feed, log, options, logger);
+        var follower = new FeedFollower(feed, log, contents, options, logger);
         try
         {
             follower._subscription = await bus.SubscribeAsync(feed, follower.Bell, cancellationToken);
-            follower._delivered = await log.LastNumberAsync(feed, cancellationToken);
+            follower.Audience.BeginAfter(await log.LastNumberAsync(feed, cancellationToken));
             follower._loop = Task.Run(follower.RunAsync, CancellationToken.None);
             return follower;
         }
@@ -51,30 +55,6 @@ internal sealed partial class FeedFollower : IAsyncDisposable
         {
             await follower.DisposeAsync();
             throw;
-        }
-    }
-
-    /// <summary>Adds a subscriber; it receives what comes after the returned number.</summary>
-    public (ChannelReader<FeedEvent> Events, long After) Add()
-    {
-        var channel = Channel.CreateBounded<FeedEvent>(new BoundedChannelOptions(_options.MaxWaitingEvents) { SingleReader = true, SingleWriter = true });
-        lock (_gate)
-        {
-            _subscribers.Add(channel);
-            return (channel.Reader, _delivered);
-        }
-    }
-
-    /// <summary>Takes a subscriber away; its events end, for one that still reads them, too.</summary>
-    public void Remove(ChannelReader<FeedEvent> events)
-    {
-        lock (_gate)
-        {
-            if (_subscribers.Find(s => s.Reader == events) is { } subscriber)
-            {
-                _subscribers.Remove(subscriber);
-                subscriber.Writer.TryComplete();
-            }
         }
     }
 
@@ -98,16 +78,7 @@ internal sealed partial class FeedFollower : IAsyncDisposable
         }
 
         await _loop;
-        lock (_gate)
-        {
-            foreach (var subscriber in _subscribers)
-            {
-                subscriber.Writer.TryComplete();
-            }
-
-            _subscribers.Clear();
-        }
-
+        Audience.End();
         _stop.Dispose();
     }
 
@@ -123,9 +94,9 @@ internal sealed partial class FeedFollower : IAsyncDisposable
 
     private void Raise(long number)
     {
-        lock (_gate)
+        for (var known = Volatile.Read(ref _known); number > known;)
         {
-            _known = Math.Max(_known, number);
+            known = Interlocked.CompareExchange(ref _known, number, known);
         }
     }
 
@@ -135,12 +106,12 @@ internal sealed partial class FeedFollower : IAsyncDisposable
         {
             try
             {
-                if (entry is not null && entry.Number == _delivered + 1)
+                if (entry is not null && entry.Number == Delivered + 1)
                 {
-                    Deliver(entry);
+                    await Audience.DeliverAsync(TakeWhatFollows(entry), _stop.Token);
                 }
 
-                while (_delivered < Volatile.Read(ref _known) && !_stop.IsCancellationRequested)
+                while (Delivered < Volatile.Read(ref _known) && !_stop.IsCancellationRequested)
                 {
                     if (!await FillAsync())
                     {
@@ -155,42 +126,33 @@ internal sealed partial class FeedFollower : IAsyncDisposable
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 // The position check comes again in seconds and asks for the same numbers.
-                LogFillFailed(_logger, _feed, _delivered, exception);
+                LogFillFailed(_logger, _feed, Delivered, exception);
             }
         }
+    }
+
+    /// <summary>An event and those waiting that follow it without a gap, so that a burst is read together.</summary>
+    private List<FeedEvent> TakeWhatFollows(FeedEvent first)
+    {
+        List<FeedEvent> events = [first];
+        while (events.Count < _readSize
+            && _signals.Reader.TryPeek(out var next) && next is not null && next.Number == events[^1].Number + 1
+            && _signals.Reader.TryRead(out _))
+        {
+            events.Add(next);
+        }
+
+        return events;
     }
 
     /// <summary>Reads a page of what is missing; false when the log has nothing more.</summary>
     private async Task<bool> FillAsync()
     {
-        var missing = await _log.ReadAsync(_feed, _delivered, _options.ReadSize, _stop.Token);
-        foreach (var entry in missing)
-        {
-            Deliver(entry);
-        }
-
+        var missing = await _log.ReadAsync(_feed, Delivered, _readSize, _stop.Token);
+        await Audience.DeliverAsync(missing, _stop.Token);
         return missing.Count > 0;
-    }
-
-    private void Deliver(FeedEvent entry)
-    {
-        lock (_gate)
-        {
-            Volatile.Write(ref _delivered, entry.Number);
-            for (var i = _subscribers.Count - 1; i >= 0; i--)
-            {
-                if (!_subscribers[i].Writer.TryWrite(entry))
-                {
-                    _subscribers[i].Writer.TryComplete(new SlowSubscriberException(_feed));
-                    _subscribers.RemoveAt(i);
-                }
-            }
-        }
     }
 
     [LoggerMessage(110, LogLevel.Warning, "Feed {Feed} could not be read after event {Delivered}; the next position check tries again.")]
     private static partial void LogFillFailed(ILogger logger, string feed, long delivered, Exception exception);
 }
-
-/// <summary>A subscriber did not take its events in time. It must subscribe again from the position it last saw.</summary>
-public sealed class SlowSubscriberException(string feed) : Exception($"The subscriber of feed {feed} is too slow.");

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.PubSub;
 
 namespace NewsGraph.Gateway.Feeds;
@@ -7,7 +8,7 @@ namespace NewsGraph.Gateway.Feeds;
 /// This node's feeds: each is followed while somebody here listens. Safe for concurrent use; a feed that is slow to
 /// start delays only its own subscribers.
 /// </summary>
-public sealed class FeedHub(FeedLog log, ITopicBus bus, IOptions<FeedOptions> options, ILogger<FeedHub> logger)
+public sealed class FeedHub(FeedLog log, FeedContents contents, ITopicBus bus, IOptions<FeedOptions> options, ILogger<FeedHub> logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Followed> _followed = [];
@@ -32,6 +33,22 @@ public sealed class FeedHub(FeedLog log, ITopicBus bus, IOptions<FeedOptions> op
     /// <param name="lifetime">Ends the subscription.</param>
     public async Task<FeedSubscription> FollowAsync(string feed, CancellationToken lifetime)
     {
+        var lease = await HoldAsync(feed, lifetime);
+        var (events, after) = lease.Follower.Audience.Add();
+        return new FeedSubscription(
+            events,
+            after,
+            () =>
+            {
+                lease.Follower.Audience.Remove(events);
+                return lease.DisposeAsync();
+            },
+            lifetime);
+    }
+
+    /// <summary>Follows a feed until the lease is given back.</summary>
+    internal async Task<FeedLease> HoldAsync(string feed, CancellationToken cancellationToken)
+    {
         Followed followed;
         lock (_gate)
         {
@@ -39,22 +56,20 @@ public sealed class FeedHub(FeedLog log, ITopicBus bus, IOptions<FeedOptions> op
             {
                 // Not the first subscriber's token: when it goes, the others still wait for the same follower.
                 followed = new Followed(new Lazy<Task<FeedFollower>>(
-                    () => FeedFollower.StartAsync(feed, log, bus, options.Value, logger, CancellationToken.None)));
+                    () => FeedFollower.StartAsync(feed, log, contents, bus, options.Value, logger, CancellationToken.None)));
                 _followed.Add(feed, followed);
             }
 
-            followed.Subscribers++;
+            followed.Leases++;
         }
 
         try
         {
-            var follower = await followed.Follower.Value.WaitAsync(lifetime);
-            var (events, after) = follower.Add();
-            return new FeedSubscription(events, after, () => ReleaseAsync(feed, followed, events), lifetime);
+            return new FeedLease(await followed.Follower.Value.WaitAsync(cancellationToken), () => ReleaseAsync(feed, followed, started: true));
         }
         catch
         {
-            await ReleaseAsync(feed, followed, null);
+            await ReleaseAsync(feed, followed, started: false);
             throw;
         }
     }
@@ -81,32 +96,23 @@ public sealed class FeedHub(FeedLog log, ITopicBus bus, IOptions<FeedOptions> op
         }
     }
 
-    private async ValueTask ReleaseAsync(string feed, Followed followed, System.Threading.Channels.ChannelReader<FeedEvent>? events)
+    private async ValueTask ReleaseAsync(string feed, Followed followed, bool started)
     {
-        bool last;
         lock (_gate)
         {
-            last = --followed.Subscribers == 0;
-            if (last)
+            if (--followed.Leases > 0)
             {
-                _followed.Remove(feed);
+                return;
             }
+
+            _followed.Remove(feed);
         }
 
         try
         {
-            var follower = await followed.Follower.Value;
-            if (events is not null)
-            {
-                follower.Remove(events);
-            }
-
-            if (last)
-            {
-                await follower.DisposeAsync();
-            }
+            await (await followed.Follower.Value).DisposeAsync();
         }
-        catch (Exception) when (events is null)
+        catch (Exception) when (!started)
         {
             // It never started; the subscribers have been told.
         }
@@ -116,6 +122,22 @@ public sealed class FeedHub(FeedLog log, ITopicBus bus, IOptions<FeedOptions> op
     {
         public Lazy<Task<FeedFollower>> Follower { get; } = follower;
 
-        public int Subscribers { get; set; }
+        public int Leases { get; set; }
     }
+}
+
+/// <summary>A hold on a followed feed. Give it back once; giving it back again does nothing.</summary>
+internal sealed class FeedLease(FeedFollower follower, Func<ValueTask> release) : IAsyncDisposable
+{
+    private int _released;
+
+    public FeedFollower Follower { get; } = follower;
+
+    /// <summary>The feed for the engine's groups.</summary>
+    public IEventSource Source => Follower.Source;
+
+    /// <summary>Says that the log has come as far as a number.</summary>
+    public void Hint(long number) => Follower.Hint(number);
+
+    public ValueTask DisposeAsync() => Interlocked.Exchange(ref _released, 1) == 0 ? release() : ValueTask.CompletedTask;
 }

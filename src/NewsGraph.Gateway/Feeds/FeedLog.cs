@@ -7,6 +7,8 @@ namespace NewsGraph.Gateway.Feeds;
 /// <summary>Writes and reads the feeds' log. Safe for concurrent use.</summary>
 public sealed partial class FeedLog(ITopicBus bus, IDbContextFactory<NewsContext> databases, ILogger<FeedLog> logger)
 {
+    private readonly SharedReads<string, FeedState> _states = new(feed => ReadStateAsync(databases, feed));
+
     /// <summary>
     /// Adds an event in the act's own transaction and rings the feed's bell once it is durable. Taking the number locks
     /// the feed's row until the commit, so numbers follow commit order and none is lost with a failed act. For the same
@@ -51,6 +53,9 @@ public sealed partial class FeedLog(ITopicBus bus, IDbContextFactory<NewsContext
         return await db.Set<Feed>().Where(f => f.Name == feed).Select(f => f.LastNumber).FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>How far a feed has come and how far back it reaches, after this was called. Many callers cost few statements.</summary>
+    public Task<FeedState> StateAsync(string feed, CancellationToken cancellationToken) => _states.ReadAsync(feed, cancellationToken);
+
     /// <summary>The last numbers of many feeds by one query; a feed in which nothing has happened is left out.</summary>
     public async Task<Dictionary<string, long>> LastNumbersAsync(IReadOnlyCollection<string> feeds, CancellationToken cancellationToken)
     {
@@ -63,6 +68,17 @@ public sealed partial class FeedLog(ITopicBus bus, IDbContextFactory<NewsContext
     {
         await using var db = databases.CreateDbContext();
         return await db.Set<FeedEvent>().Where(e => e.Feed == feed && e.Number > after).OrderBy(e => e.Number).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    private static async Task<FeedState> ReadStateAsync(IDbContextFactory<NewsContext> databases, string feed)
+    {
+        await using var db = databases.CreateDbContext();
+        var events = db.Set<FeedEvent>();
+        var state = await db.Set<Feed>()
+            .Where(f => f.Name == feed)
+            .Select(f => new { f.LastNumber, Oldest = events.Where(e => e.Feed == f.Name).Min(e => (long?)e.Number) })
+            .SingleOrDefaultAsync();
+        return state is null ? default : new FeedState(state.LastNumber, (state.Oldest ?? state.LastNumber + 1) - 1);
     }
 
     private async void Ring(FeedEvent entry)

@@ -2,12 +2,14 @@ namespace NewsGraph.Gateway.Feeds;
 
 public static class FeedRegistration
 {
-    /// <summary>Adds the feeds: <see cref="FeedLog"/> to write, <see cref="FeedHub"/> to follow.</summary>
+    /// <summary>Adds the feeds: <see cref="FeedLog"/> to write, <see cref="FeedStreams"/> to serve, <see cref="FeedHub"/> to follow.</summary>
     public static IServiceCollection AddFeeds(this IServiceCollection services)
     {
         services.AddOptions<FeedOptions>().BindConfiguration("Feeds").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<FeedLog>();
+        services.AddSingleton<FeedContents>();
         services.AddSingleton<FeedHub>();
+        services.AddSingleton<FeedStreams>();
         services.AddHostedService<PositionCheck>();
         return services;
     }

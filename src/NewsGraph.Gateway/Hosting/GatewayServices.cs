@@ -1,4 +1,5 @@
 using NewsGraph.Engine.Execution;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Authors;
@@ -64,6 +65,7 @@ internal static class GatewayServices
             ide.Document = FirstDocument.Text;
         });
         services.AddOptions<GraphQLLimitsOptions>().BindConfiguration(GraphQLLimitsOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<SubscriptionOptions>().BindConfiguration(SubscriptionOptions.Section);
         services.AddOptions<GraphQLHttpOptions>().BindConfiguration(GraphQLHttpOptions.Section);
         services.AddOptions<GraphQLWebSocketOptions>().BindConfiguration(KnownSettings.WebSockets);
         services.AddOptions<ConnectionLimitsOptions>().BindConfiguration(ConnectionLimitsOptions.Section);

@@ -1,3 +1,4 @@
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
@@ -48,6 +49,7 @@ internal static class KnownSettings
         new("Bus:InMemory", typeof(InMemoryTopicBusOptions)),
         new("Bus:Redis", typeof(RedisTopicBusOptions), nameof(RedisTopicBusOptions.Configuration)),
         new(GraphQLLimitsOptions.Section, typeof(GraphQLLimitsOptions)),
+        new(SubscriptionOptions.Section, typeof(SubscriptionOptions)),
         new(GraphQLHttpOptions.Section, typeof(GraphQLHttpOptions)),
         new(WebSockets, typeof(GraphQLWebSocketOptions)),
         new(ConnectionLimitsOptions.Section, typeof(ConnectionLimitsOptions)),

@@ -17,6 +17,7 @@ internal sealed class NewsSchema : Schema
         Query = services.GetRequiredService<QueryType>();
         Mutation = services.GetRequiredService<MutationType>();
         Subscription = services.GetRequiredService<SubscriptionType>();
+        this.RegisterTypes(services.GetServices<AdditionalType>());
     }
 
     /// <summary>The schema as SDL.</summary>

@@ -1,6 +1,8 @@
+using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Testing.SampleSchema;
@@ -10,9 +12,11 @@ public sealed class SampleExecution : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public SampleExecution(TimeProvider? time = null, Action<GraphQLLimitsOptions>? limits = null)
+    public SampleExecution(
+        TimeProvider? time = null, Action<GraphQLLimitsOptions>? limits = null, Action<SubscriptionOptions>? subscriptions = null)
     {
         var services = new ServiceCollection();
+        services.Configure(subscriptions ?? (_ => { }));
         if (time is not null)
         {
             services.AddSingleton(time);
@@ -24,7 +28,25 @@ public sealed class SampleExecution : IAsyncDisposable
 
     public IOperationExecutor Executor => _services.GetRequiredService<IOperationExecutor>();
 
+    public SampleSource Source => _services.GetRequiredService<SampleSource>();
+
+    /// <summary>Begins to count what subscriptions do.</summary>
+    public SubscriptionCounts CountSubscriptions() => new(_services);
+
     public SampleEvents Events => _services.GetRequiredService<SampleEvents>();
+
+    /// <summary>Subscribes as somebody and begins to read.</summary>
+    public async Task<SubscriptionReader> SubscribeAsync(
+        string query, object? variables = null, ClaimsPrincipal? user = null, int room = int.MaxValue)
+    {
+        var request = new OperationRequest
+        {
+            Query = query,
+            Variables = variables is null ? default : JsonSerializer.SerializeToElement(variables),
+            User = user,
+        };
+        return new SubscriptionReader((await Executor.ExecuteAsync(request, CancellationToken.None)).Subscription!, room);
+    }
 
     public ValueTask<OperationResult> RunAsync(string query, object? variables = null) =>
         Executor.ExecuteAsync(

@@ -11,17 +11,18 @@ namespace NewsGraph.Testing.SampleSchema;
 /// <summary>A schema small enough to know by heart, for tests of the engine and the transports.</summary>
 public sealed class SampleSchema : Schema
 {
-    public SampleSchema(SampleEvents events)
+    public SampleSchema(SampleEvents events, SampleSource source)
     {
         Query = new SampleQuery();
         Mutation = new SampleMutation(events);
-        Subscription = new SampleSubscription(events);
+        Subscription = new SampleSubscription(events, source);
     }
 
     /// <summary>Registers the schema, its events and execution; introspection is allowed.</summary>
     public static IServiceCollection AddTo(IServiceCollection services, Action<GraphQLLimitsOptions>? limits = null)
     {
         services.AddSingleton<SampleEvents>();
+        services.AddSingleton<SampleSource>();
         services.AddSingleton<ISchema, SampleSchema>();
         services.Configure<GraphQLLimitsOptions>(options => options.AllowIntrospection = true);
         services.Configure(limits ?? (_ => { }));

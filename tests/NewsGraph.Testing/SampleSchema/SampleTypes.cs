@@ -1,6 +1,7 @@
 using GraphQL;
 using GraphQL.Types;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Testing.SampleSchema;
@@ -67,7 +68,7 @@ public sealed class SampleMutation : ObjectGraphType
 /// <summary>The subscription root of the sample schema.</summary>
 public sealed class SampleSubscription : ObjectGraphType
 {
-    public SampleSubscription(SampleEvents events)
+    public SampleSubscription(SampleEvents events, SampleSource source)
     {
         Name = "Subscription";
         Field<NonNullGraphType<IntGraphType>>("ticks")
@@ -76,6 +77,11 @@ public sealed class SampleSubscription : ObjectGraphType
         Field<NonNullGraphType<IntGraphType>>("countTo")
             .Argument<NonNullGraphType<IntGraphType>>("limit")
             .FieldType.StreamFrom(context => Count(context.GetArgument<int>("limit")));
+        Field<NonNullGraphType<SampleNumber>>("numbers")
+            .Argument<StringGraphType>("line")
+            .Argument<IntGraphType>("after")
+            .Argument<IntGraphType>("multiplesOf")
+            .FieldType.ShareStream(context => ValueTask.FromResult(source.Open(context)));
         Field<StringGraphType>("resumedAfter")
             .FieldType.StreamFrom(context => Once(context.GetOperationRequest()?.ResumeAfter));
         Field<IntGraphType>("refused")
@@ -95,5 +101,20 @@ public sealed class SampleSubscription : ObjectGraphType
     {
         await Task.Yield();
         yield return value ?? "start";
+    }
+}
+
+/// <summary>A number told by the subscription <c>numbers</c>.</summary>
+public sealed class SampleNumber : ObjectGraphType<Told>
+{
+    public SampleNumber()
+    {
+        Name = "Number";
+        Field<NonNullGraphType<IntGraphType>>("number").Resolve(context => context.Source.Number);
+        Field<NonNullGraphType<IntGraphType>>("times")
+            .Argument<NonNullGraphType<IntGraphType>>("by")
+            .Resolve(context => context.Source.Number * context.GetArgument<int>("by"));
+        Field<StringGraphType>("reader").Resolve(context => context.User?.Identity?.Name);
+        Field<StringGraphType>("text").Resolve(context => context.Source.Text);
     }
 }

@@ -21,7 +21,8 @@ public sealed class FeedFixture : IAsyncDisposable
         _storage = storage;
         Bus = new TamperedBus(bus);
         Log = new FeedLog(Bus, storage.Databases, NullLogger<FeedLog>.Instance);
-        Hub = new FeedHub(Log, Bus, Microsoft.Extensions.Options.Options.Create(options), NullLogger<FeedHub>.Instance);
+        Contents = new FeedContents(storage.Setup, [new SubjectContent()]);
+        Hub = new FeedHub(Log, Contents, Bus, Microsoft.Extensions.Options.Options.Create(options), NullLogger<FeedHub>.Instance);
     }
 
     /// <summary>How often positions are compared.</summary>
@@ -35,6 +36,9 @@ public sealed class FeedFixture : IAsyncDisposable
 
     /// <summary>The log.</summary>
     public FeedLog Log { get; }
+
+    /// <summary>What events tell: their subjects.</summary>
+    public FeedContents Contents { get; }
 
     /// <summary>The node's hub.</summary>
     public FeedHub Hub { get; }
@@ -91,4 +95,14 @@ public sealed class FeedFixture : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
+
+    private sealed class SubjectContent : IFeedContent
+    {
+        public IReadOnlyCollection<FeedEventKind> Kinds { get; } = [FeedEventKind.CommentAdded];
+
+        public bool Hides => false;
+
+        public Task<IReadOnlyDictionary<long, object>> ReadAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyDictionary<long, object>>(entries.ToDictionary(e => e.Event.Number, e => (object)e.Event.SubjectId));
+    }
 }
