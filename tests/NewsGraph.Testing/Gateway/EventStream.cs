@@ -13,11 +13,24 @@ public sealed class EventStream : IAsyncDisposable
     private EventStream(HttpClient http, HttpResponseMessage response, StreamReader reader) =>
         (_http, _response, _reader) = (http, response, reader);
 
-    public static async Task<EventStream> OpenAsync(string url, string query, object? variables = null)
+    /// <summary>The id of the last event that had one.</summary>
+    public string? LastId { get; private set; }
+
+    /// <summary>Subscribes; complete when the subscription stands.</summary>
+    /// <param name="url">The endpoint.</param>
+    /// <param name="query">The operation.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="lastEventId">The id to resume after, or null.</param>
+    public static async Task<EventStream> OpenAsync(string url, string query, object? variables = null, string? lastEventId = null)
     {
         var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(new { query, variables }) };
         request.Headers.Accept.ParseAdd("text/event-stream");
+        if (lastEventId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+
         var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Waiting.Limit);
         response.EnsureSuccessStatusCode();
         return new EventStream(http, response, new StreamReader(await response.Content.ReadAsStreamAsync()));
@@ -31,6 +44,11 @@ public sealed class EventStream : IAsyncDisposable
             var line = await _reader.ReadLineAsync().WaitAsync(Waiting.Limit);
             Assert.NotNull(line);
             Assert.NotEqual("event: complete", line);
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                LastId = line["id: ".Length..];
+            }
+
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
                 return JsonSerializer.Deserialize<JsonElement>(line.AsSpan("data: ".Length));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Gateway.Hosting;
 using NewsGraph.Gateway.Storage;
 
@@ -129,6 +130,20 @@ public sealed class TestGateway : IAsyncDisposable
     {
         using var response = await Http.PostAsJsonAsync("/graphql", new { query, variables, operationName });
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Posts the comments <c>Post 1</c>, <c>Post 2</c> … under the first article, one after the other.</summary>
+    /// <param name="first">The first one's number.</param>
+    /// <param name="last">The last one's number.</param>
+    public async Task PostAsync(int first, int last)
+    {
+        for (var number = first; number <= last; number++)
+        {
+            var data = await QueryAsync(
+                "mutation($input: AddCommentInput!) { addComment(input: $input) { errors { __typename } } }",
+                new { input = new { articleId = GlobalId.Format("Article", 1L), authorName = "Ada", authorEmail = "ada@example.com", body = $"Post {number}" } });
+            Assert.Equal("""{"errors":null}""", data.GetProperty("addComment").GetRawText());
+        }
     }
 
     /// <summary>Subscribes over SSE; complete when the subscription stands.</summary>
