@@ -160,7 +160,7 @@ internal static class ArticlePageJson
     }
 
     private static string Cursor(CommentRow last) => Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{{}}{Time(last.CreatedAt).ToString("O", CultureInfo.InvariantCulture).Replace(":", "\\:", StringComparison.Ordinal)}:{last.Id}")));
+        CultureInfo.InvariantCulture, $"{{0fdc5f}}{Time(last.CreatedAt).ToString("O", CultureInfo.InvariantCulture).Replace(":", "\\:", StringComparison.Ordinal)}:{last.Id}")));
 
     private static DateTime Time(long microseconds) => DateTime.UnixEpoch.AddTicks(microseconds * 10);
 }

@@ -131,21 +131,27 @@ public sealed class RootPagingTests : IAsyncDisposable
     [Theory]
     [InlineData("not base64")]
     [InlineData("AAAA")]
-    [InlineData("{}")]
-    [InlineData("{}1")]
-    [InlineData("{}1:2:3")]
-    [InlineData("{}x:2")]
-    [InlineData("{}99999999999:2")]
-    [InlineData("{}\\null:2")]
-    [InlineData("{}1:2\\")]
+    [InlineData("{own}")]
+    [InlineData("{own}1")]
+    [InlineData("{own}1:2:3")]
+    [InlineData("{own}x:2")]
+    [InlineData("{own}99999999999:2")]
+    [InlineData("{own}\\null:2")]
+    [InlineData("{own}1:2\\")]
+    [InlineData("{}1:2")]
+    [InlineData("{000000}1:2")]
     [InlineData("1:2")]
     public async Task A_cursor_that_does_not_fit_the_order_is_refused(string text)
     {
-        var cursor = text.StartsWith("not", StringComparison.Ordinal) || text == "AAAA" ? text : Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+        _library.Add(Book("Book"));
+        var own = Text(await CursorAsync("pages: ASC"))[..^"1:1".Length];
+        var cursor = text.StartsWith("not", StringComparison.Ordinal) || text == "AAAA"
+            ? text
+            : Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Replace("{own}", own, StringComparison.Ordinal)));
 
         foreach (var argument in new[] { "after", "before" })
         {
-            var error = await _schema.ErrorAsync($"{{ books({argument}: \"{cursor}\") {{ totalCount }} }}");
+            var error = await _schema.ErrorAsync($"{{ books(order: {{ pages: ASC }}, {argument}: \"{cursor}\") {{ totalCount }} }}");
             Assert.Equal("HC0078", error.GetProperty("extensions").GetProperty("code").GetString());
             Assert.Equal(argument, error.GetProperty("extensions").GetProperty("argument").GetString());
         }
@@ -159,9 +165,22 @@ public sealed class RootPagingTests : IAsyncDisposable
         var data = await _schema.DataAsync("{ books(order: [{ title: ASC }, { rating: ASC }]) { edges { cursor } } }");
 
         var cursor = data.GetProperty("books").GetProperty("edges")[0].GetProperty("cursor").GetString()!;
-        Assert.Equal(@"{}Brand\:12\\:\null:1", Encoding.UTF8.GetString(Convert.FromBase64String(cursor)));
+        Assert.Matches(@"^\{[0-9a-f]{6}\}Brand\\:12\\\\:\\null:1$", Text(cursor));
         var empty = await TitlesAsync($"{{ books(after: \"{cursor}\", order: [{{ title: ASC }}, {{ rating: ASC }}]) {{ nodes {{ title }} }} }}");
         Assert.Empty(empty);
+    }
+
+    [Theory]
+    [InlineData("pages: DESC")]
+    [InlineData("rating: ASC")]
+    public async Task A_cursor_of_another_order_is_refused_even_where_its_keys_are_of_the_same_kinds(string other)
+    {
+        _library.Add(Book("Book", pages: 3, rating: 4));
+        var cursor = await CursorAsync("pages: ASC");
+
+        var error = await _schema.ErrorAsync($"{{ books(order: {{ {other} }}, after: \"{cursor}\") {{ totalCount }} }}");
+
+        Assert.Equal("HC0078", error.GetProperty("extensions").GetProperty("code").GetString());
     }
 
     [Fact]
@@ -210,6 +229,12 @@ public sealed class RootPagingTests : IAsyncDisposable
 
         throw new InvalidOperationException("The pages do not end.");
     }
+
+    private async Task<string> CursorAsync(string order) =>
+        (await _schema.DataAsync($"{{ books(first: 1, order: {{ {order} }}) {{ pageInfo {{ endCursor }} }} }}"))
+            .GetProperty("books").GetProperty("pageInfo").GetProperty("endCursor").GetString()!;
+
+    private static string Text(string cursor) => Encoding.UTF8.GetString(Convert.FromBase64String(cursor));
 
     private async Task<(bool Next, bool Previous)> FlagsAsync(string query)
     {

@@ -4,22 +4,22 @@ using NewsGraph.Engine.Conventions.Sorting;
 namespace NewsGraph.Engine.Conventions.Paging;
 
 /// <summary>
-/// Cursors: the sort keys' values of an item, <c>{}</c> and the values joined by <c>:</c>, in Base64. A backslash
+/// Cursors: the order's identity in braces and the sort keys' values of an item joined by <c>:</c>, in Base64. A backslash
 /// escapes a colon or another backslash in a value, and <c>\null</c> is null. Opaque to clients.
 /// </summary>
 internal static class PageCursor
 {
-    private const string Start = "{}";
     private const string Null = "\\null";
     private const int MaxLength = 4096;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Encode<T>(SortOrder<T> order, T item)
     {
-        var text = new StringBuilder(Start);
+        var start = Start(order);
+        var text = new StringBuilder(start);
         foreach (var value in order.PositionOf(item))
         {
-            if (text.Length > Start.Length)
+            if (text.Length > start.Length)
             {
                 text.Append(':');
             }
@@ -35,8 +35,9 @@ internal static class PageCursor
     /// <summary>The values in a cursor; null when it is none, or one of another order.</summary>
     public static IReadOnlyList<object?>? Decode<T>(SortOrder<T> order, string cursor)
     {
-        if (Text(cursor) is not { } text || !text.StartsWith(Start, StringComparison.Ordinal) ||
-            Split(text[Start.Length..]) is not { } parts || parts.Count != order.Keys.Count)
+        var start = Start(order);
+        if (Text(cursor) is not { } text || !text.StartsWith(start, StringComparison.Ordinal) ||
+            Split(text[start.Length..]) is not { } parts || parts.Count != order.Keys.Count)
         {
             return null;
         }
@@ -54,6 +55,8 @@ internal static class PageCursor
 
         return position;
     }
+
+    private static string Start<T>(SortOrder<T> order) => $"{{{order.Identity}}}";
 
     private static string? Text(string cursor)
     {

@@ -1,4 +1,6 @@
 using System.Linq.Expressions;
+using System.Security.Cryptography;
+using System.Text;
 using NewsGraph.Engine.Conventions.Filtering;
 
 namespace NewsGraph.Engine.Conventions.Sorting;
@@ -9,6 +11,8 @@ namespace NewsGraph.Engine.Conventions.Sorting;
 /// <typeparam name="T">What is sorted.</typeparam>
 public sealed class SortOrder<T>
 {
+    private string? _identity;
+
     /// <summary>Creates the order.</summary>
     /// <param name="keys">The keys by precedence; a later key on the same member as an earlier one is dropped.</param>
     /// <param name="unique">The key that tells items apart when all others are equal.</param>
@@ -25,6 +29,12 @@ public sealed class SortOrder<T>
 
     /// <summary>The keys by precedence, the unique one included.</summary>
     public IReadOnlyList<SortKey<T>> Keys { get; }
+
+    /// <summary>
+    /// What tells positions of this order from those of another one with keys of the same kinds: six characters that
+    /// follow from what is sorted, its members and their directions.
+    /// </summary>
+    internal string Identity => _identity ??= Identify();
 
     /// <summary>The same order read from its end.</summary>
     public SortOrder<T> Reversed() => new(Keys.Select(key => key.Reversed()).ToList());
@@ -71,6 +81,13 @@ public sealed class SortOrder<T>
         }
 
         return source;
+    }
+
+    private string Identify()
+    {
+        var item = Expression.Parameter(typeof(T), "item");
+        var text = typeof(T).Name + string.Concat(Keys.Select(key => $"|{key.Direction}|{QueryExpressions.Inline(key.Selector, item)}"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..6];
     }
 
     /// <summary>The condition that an item stands behind a position.</summary>
