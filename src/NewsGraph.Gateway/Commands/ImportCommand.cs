@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Storage;
 using Spectre.Console;
@@ -17,6 +18,7 @@ internal static class ImportCommand
             Arity = ArgumentArity.OneOrMore,
             HelpName = "FILE",
         };
+        files.Validators.Add(RefuseMisspeltOptions);
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Does the same work and prints the same summary, but writes nothing.",
@@ -26,7 +28,8 @@ internal static class ImportCommand
             """
             Imports WordPress exports: articles, categories and tags, authors, comments. Run twice, it changes nothing;
             nothing that is in the database is ever deleted. A broken file gets one line (file, line, what is wrong), the
-            exit code is 1, and the database is as it was before that file.
+            exit code is 1, and the database is as it was. Files are written in batches, between which comments go on being
+            posted; an import that was cut off is completed by running it again. Only a dry run makes other writers wait.
 
             Examples:
               import export.xml
@@ -62,6 +65,15 @@ internal static class ImportCommand
             return result.Succeeded ? 0 : 1;
         });
         return command;
+    }
+
+    // What looks like an option and is none would be taken for a file, and the import would run without it.
+    private static void RefuseMisspeltOptions(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+        {
+            result.AddError($"import has no option '{token.Value}'; did you mean --dry-run? A file of that name is written ./{token.Value}");
+        }
     }
 
     private static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;

@@ -6,7 +6,7 @@ using NewsGraph.Gateway.Ingest.Wxr;
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>Writes what an item says into an article.</summary>
-internal sealed class ArticleContent(SiteIdentity site, WxrSurvey survey, SlugRegister slugs, TimeProvider clock)
+internal sealed class ArticleContent(SiteIdentity site, ImportImages images, SlugRegister slugs, TimeProvider clock)
 {
     private const int MaxDerivedTitle = 60;
 
@@ -23,23 +23,24 @@ internal sealed class ArticleContent(SiteIdentity site, WxrSurvey survey, SlugRe
         article.IsProtected, article.PublishedAt, article.ModifiedAt, article.CommentsOpen,
         article.Image?.Url, article.Image?.Alt, article.Image?.Width, article.Image?.Height);
 
-    public Article Create(string key, WxrItem item)
+    public Article Create(PreparedPost post)
     {
         var article = new Article
         {
-            ImportKey = key,
-            Slug = slugs.Take(Slug(item)),
+            ImportKey = post.Key,
+            Slug = slugs.Take(Slug(post.Item)),
             Title = "",
             Body = "",
             BodyText = "",
             ModifiedAt = clock.GetUtcNow().UtcDateTime,
         };
-        Write(article, item);
+        Write(article, post);
         return article;
     }
 
-    public void Write(Article article, WxrItem item)
+    public void Write(Article article, PreparedPost post)
     {
+        var item = post.Item;
         var wanted = Slug(item);
         if (article.Slug != wanted && !Slugs.IsNumbered(article.Slug, wanted))
         {
@@ -48,7 +49,7 @@ internal sealed class ArticleContent(SiteIdentity site, WxrSurvey survey, SlugRe
 
         // Its password is not kept, so its text is not either: what is not here cannot leak.
         article.IsProtected = item.Password.Length > 0;
-        article.Body = article.IsProtected ? "" : PostContent.ToHtml(item.Content, site.BaseUrl);
+        article.Body = post.Body;
         article.BodyText = HtmlCleaner.ToText(article.Body);
         article.Standfirst = !article.IsProtected && PostContent.ToLine(item.Excerpt) is { Length: > 0 } excerpt ? excerpt : null;
         article.Title = Title(item, article);
@@ -89,7 +90,7 @@ internal sealed class ArticleContent(SiteIdentity site, WxrSurvey survey, SlugRe
         {
             article.Image = null;
         }
-        else if (survey.Image(id) is { } image)
+        else if (images.Find(site.Key, id) is { } image)
         {
             // Changed in place: a new object would be a change to the database even when it says the same.
             article.Image ??= new ArticleImage { Url = image.Url };

@@ -12,6 +12,9 @@ internal sealed class ArticleLinks(NewsContext db, ILookup<long, ArticleTag> tag
         (await db.Set<ArticleTag>().Where(l => articleIds.Contains(l.ArticleId)).ToListAsync(cancellationToken)).ToLookup(l => l.ArticleId),
         (await db.Set<ArticleAuthor>().Where(l => articleIds.Contains(l.ArticleId)).ToListAsync(cancellationToken)).ToLookup(l => l.ArticleId));
 
+    /// <summary>The tags an article had when the links were loaded.</summary>
+    public IEnumerable<long> TagIds(long articleId) => tags[articleId].Select(l => l.TagId);
+
     /// <summary>True when something was added or moved.</summary>
     public bool Link(long articleId, IReadOnlyList<long> tagIds, IReadOnlyList<long> authorIds)
     {

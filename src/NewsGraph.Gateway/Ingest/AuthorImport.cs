@@ -2,18 +2,18 @@ using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Content;
 using NewsGraph.Gateway.Ingest.Wxr;
-using NewsGraph.Gateway.Storage;
 
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>Users become authors, found again by site and login. Their email addresses are not taken over.</summary>
-internal sealed class AuthorImport(NewsContext db, ImportSession session, ImportCount count)
+internal sealed class AuthorImport
 {
     private readonly Dictionary<string, Wanted> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _names = [];
 
-    public void Declare(string site, WxrAuthor author)
+    public void Declare(string site, WxrAuthor author, ImportCount count)
     {
         if (author.Login.Length == 0)
         {
@@ -35,32 +35,47 @@ internal sealed class AuthorImport(NewsContext db, ImportSession session, Import
     public string? KeyOf(string site, WxrItem item) =>
         item.Creator.Length > 0 ? Want(site, item.Creator, new Wanted(item.Creator, item.Creator, null, Declared: false)) : null;
 
-    public long Id(string key) => _ids[key];
+    public long Id(string key) => _written.TryGetValue(key, out var id) ? id : _ids[key];
 
     /// <summary>The name of the user with that number at the source; null when not declared.</summary>
     public string? NameOf(long userId) => _names.GetValueOrDefault(userId);
 
+    /// <summary>How many authors wait to be written.</summary>
+    public int Waiting => _waiting.Count;
+
     /// <summary>Brings the authors asked for into the database.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task WriteAsync(ImportAttempt attempt, CancellationToken cancellationToken)
     {
+        var db = attempt.Db;
+        _written.Clear();
         foreach (var chunk in _waiting.Chunk(500))
         {
             var keys = chunk.Select(w => w.Key).ToList();
             var known = await db.Set<Author>().Where(a => keys.Contains(a.ImportKey!)).ToDictionaryAsync(a => a.ImportKey!, StringComparer.Ordinal, cancellationToken);
             foreach (var (key, wanted) in chunk)
             {
-                await ApplyAsync(key, wanted, known, cancellationToken);
+                await ApplyAsync(attempt, key, wanted, known, cancellationToken);
             }
 
             await db.SaveChangesAsync(cancellationToken);
             foreach (var (key, author) in known)
             {
-                _ids[key] = author.Id;
+                _written[key] = author.Id;
             }
         }
 
-        _waiting.Clear();
         db.ChangeTracker.Clear();
+    }
+
+    /// <summary>The batch is durable.</summary>
+    public void Keep()
+    {
+        foreach (var (key, id) in _written)
+        {
+            _ids[key] = id;
+        }
+
+        _waiting.Clear();
     }
 
     private string Want(string site, string login, Wanted wanted)
@@ -74,16 +89,17 @@ internal sealed class AuthorImport(NewsContext db, ImportSession session, Import
         return key;
     }
 
-    private async Task ApplyAsync(string key, Wanted wanted, Dictionary<string, Author> known, CancellationToken cancellationToken)
+    private static async Task ApplyAsync(ImportAttempt attempt, string key, Wanted wanted, Dictionary<string, Author> known, CancellationToken cancellationToken)
     {
-        var isFirst = session.AddAuthor(key);
+        var count = attempt.Summary.Authors;
+        var isFirst = attempt.Session.AddAuthor(key);
         if (!known.TryGetValue(key, out var author))
         {
             var slug = Slugs.Of(wanted.Login, wanted.Name, "author");
-            var taken = await db.Set<Author>().Where(a => a.Slug.StartsWith(slug)).Select(a => a.Slug).ToListAsync(cancellationToken);
+            var taken = await attempt.Db.Set<Author>().Where(a => a.Slug.StartsWith(slug)).Select(a => a.Slug).ToListAsync(cancellationToken);
             taken.AddRange(known.Values.Select(a => a.Slug));
             known[key] = author = new Author { ImportKey = key, Name = wanted.Name, Slug = Slugs.Free(slug, taken.Contains), Bio = wanted.Bio };
-            db.Add(author);
+            attempt.Db.Add(author);
             count.New++;
         }
         else if (!isFirst || !wanted.Declared)

@@ -10,8 +10,11 @@ namespace NewsGraph.Gateway.Ingest;
 /// <summary>
 /// Brings the comments of a batch's articles into the database, parents before their replies.
 /// </summary>
-internal sealed class CommentImport(NewsContext db, AuthorImport authors, ImportNews news, ImportCount count, TimeProvider clock)
+internal sealed class CommentImport(ImportAttempt attempt, AuthorImport authors, TimeProvider clock)
 {
+    private readonly NewsContext _db = attempt.Db;
+    private readonly ImportCount _count = attempt.Summary.Comments;
+
     public async Task WriteAsync(IReadOnlyList<WrittenArticle> articles, CancellationToken cancellationToken)
     {
         if (articles.Count == 0)
@@ -19,7 +22,7 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
             return;
         }
 
-        var comments = articles.SelectMany(a => CommentThreads.Of(a, count)).ToList();
+        var comments = articles.SelectMany(a => CommentThreads.Of(a, _count)).ToList();
         await FindAsync(comments, cancellationToken);
         foreach (var level in comments.GroupBy(c => c.Depth).OrderBy(g => g.Key))
         {
@@ -29,7 +32,7 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
             }
 
             // The next level needs these ids.
-            await db.SaveChangesAsync(cancellationToken);
+            await _db.SaveChangesAsync(cancellationToken);
         }
 
         await RecountAsync([.. articles.Select(a => a.Article.Id)], cancellationToken);
@@ -40,7 +43,7 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
         foreach (var chunk in comments.Chunk(500))
         {
             var keys = chunk.Select(c => c.Key).ToList();
-            var known = await db.Set<Comment>().Where(c => keys.Contains(c.ImportKey!)).ToDictionaryAsync(c => c.ImportKey!, StringComparer.Ordinal, cancellationToken);
+            var known = await _db.Set<Comment>().Where(c => keys.Contains(c.ImportKey!)).ToDictionaryAsync(c => c.ImportKey!, StringComparer.Ordinal, cancellationToken);
             foreach (var comment in chunk)
             {
                 comment.Row = known.GetValueOrDefault(comment.Key);
@@ -51,7 +54,7 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
     private void Write(ThreadedComment comment)
     {
         var source = comment.Source;
-        var body = HtmlCleaner.CleanComment(source.Content);
+        var body = comment.Owner.Post.Comments[source];
         var row = comment.Row;
         if (row is null)
         {
@@ -64,11 +67,11 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
                 BodyText = "",
                 CreatedAt = clock.GetUtcNow().UtcDateTime,
             };
-            db.Add(row);
-            count.New++;
+            _db.Add(row);
+            _count.New++;
             Fill(row, comment, body);
             row.Status = Status(source.Approved);
-            news.Wrote(row, null);
+            attempt.News.Wrote(row, null);
         }
         else
         {
@@ -77,8 +80,8 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
 
             // What a moderator removed here stays removed.
             row.Status = row.Status is CommentStatus.Spam or CommentStatus.Trash ? row.Status : Status(source.Approved);
-            count.Existing(changed: before != FactsOf(row));
-            news.Wrote(row, view);
+            _count.Existing(changed: before != FactsOf(row));
+            attempt.News.Wrote(row, view);
         }
     }
 
@@ -102,11 +105,11 @@ internal sealed class CommentImport(NewsContext db, AuthorImport authors, Import
 
     private async Task RecountAsync(List<long> articleIds, CancellationToken cancellationToken)
     {
-        var visible = db.Set<Comment>().Where(Comment.IsPublic);
-        await db.Set<Article>().Where(a => articleIds.Contains(a.Id)).ExecuteUpdateAsync(
+        var visible = _db.Set<Comment>().Where(Comment.IsPublic);
+        await _db.Set<Article>().Where(a => articleIds.Contains(a.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(a => a.CommentCount, a => a.IsProtected ? 0 : visible.Count(c => c.ArticleId == a.Id)),
             cancellationToken);
-        await db.Set<Comment>()
+        await _db.Set<Comment>()
             .Where(c => articleIds.Contains(c.ArticleId) && c.ReplyCount != visible.Count(r => r.ParentId == c.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.ReplyCount, c => visible.Count(r => r.ParentId == c.Id)), cancellationToken);
     }

@@ -30,7 +30,7 @@ internal static class CommentThreads
         var kept = new Dictionary<long, ThreadedComment>();
         var threaded = new List<ThreadedComment>();
         var unnumbered = 0;
-        foreach (var source in owner.Item.Comments)
+        foreach (var source in owner.Post.Item.Comments)
         {
             if (source.Id > 0 && !all.TryAdd(source.Id, source))
             {

@@ -1,39 +1,27 @@
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest.Wxr;
-using NewsGraph.Gateway.Storage;
 
 namespace NewsGraph.Gateway.Ingest;
 
-/// <summary>Imports one file within its transaction, in batches, so that memory holds a few hundred items at most.</summary>
-internal sealed class FileImport
+/// <summary>
+/// Imports one file in batches, each in a transaction of its own: memory holds a few hundred items at most, and whoever
+/// else writes waits for a batch and not for the file.
+/// </summary>
+internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages images, ImportSession session, TimeProvider clock)
 {
     private const int BatchItems = 200;
     private const int BatchComments = 2_000;
     private const int BatchCharacters = 8_000_000;
+    private const int BatchTerms = 2_000;
 
     private readonly ImportSummary _summary = new();
-    private readonly TermImport _terms;
-    private readonly AuthorImport _authors;
-    private readonly ArticleImport _articles;
-    private readonly CommentImport _comments;
-    private readonly ImportNews _news = new();
-    private readonly WriteScope _scope;
-    private readonly FeedLog _feeds;
-    private readonly TimeProvider _clock;
-    private readonly List<WxrItem> _batch = [];
+    private readonly TermImport _terms = new();
+    private readonly AuthorImport _authors = new();
+    private readonly HashSet<long> _keys = [];
+    private readonly List<PreparedPost> _batch = [];
     private SiteIdentity _site = new("", null, "");
     private int _batchComments;
     private int _batchCharacters;
-
-    public FileImport(WriteScope scope, FeedLog feeds, WxrSurvey survey, ImportSession session, TimeProvider clock)
-    {
-        (_scope, _feeds, _clock) = (scope, feeds, clock);
-        var db = scope.Db;
-        _terms = new TermImport(db, session, _summary.Tags);
-        _authors = new AuthorImport(db, session, _summary.Authors);
-        _articles = new ArticleImport(db, survey, session, _terms, _authors, _news, _summary, clock);
-        _comments = new CommentImport(db, _authors, _news, _summary.Comments, clock);
-    }
 
     public async Task<ImportSummary> RunAsync(WxrSource source, CancellationToken cancellationToken)
     {
@@ -45,25 +33,23 @@ internal sealed class FileImport
                     _site = SiteIdentity.Of(site, source.File);
                     break;
                 case WxrAuthor author:
-                    _authors.Declare(_site.Key, author);
+                    _authors.Declare(_site.Key, author, _summary.Authors);
                     break;
                 case WxrTerm term:
-                    _terms.Declare(term);
+                    _terms.Declare(term, _summary.Tags);
                     break;
                 case WxrItem item:
                     Add(item);
                     break;
             }
 
-            if (_batch.Count >= BatchItems || _batchComments >= BatchComments || _batchCharacters >= BatchCharacters || _terms.Waiting >= 2_000)
+            if (_batch.Count >= BatchItems || _batchComments >= BatchComments || _batchCharacters >= BatchCharacters || _terms.Waiting >= BatchTerms)
             {
                 await FlushAsync(cancellationToken);
             }
         }
 
         await FlushAsync(cancellationToken);
-        await _terms.RecountAsync(cancellationToken);
-        await _news.TellAsync(_scope, _feeds, _clock.GetUtcNow().UtcDateTime, cancellationToken);
         return _summary;
     }
 
@@ -73,28 +59,73 @@ internal sealed class FileImport
         {
             _summary.Articles.Skip(item.PostType);
             _summary.Comments.Skip($"on {item.PostType}", item.Comments.Count);
-            return;
         }
-
-        if (item.Status == "auto-draft")
+        else if (item.Status == "auto-draft")
         {
             _summary.Articles.Skip("auto-draft");
-            return;
+        }
+        else if (KeyOf(item) is { } key)
+        {
+            _batch.Add(PreparedPost.Of(_site, item, key, _terms.SlugsOf(item), _authors.KeyOf(_site.Key, item)));
+            _batchComments += item.Comments.Count;
+            _batchCharacters += item.Content.Length;
+        }
+        else
+        {
+            _summary.SkipArticle(item, "listed twice");
+        }
+    }
+
+    // GUIDs are not unique in every export; the post id then tells two items apart.
+    private string? KeyOf(WxrItem item)
+    {
+        var key = item.Guid.Length > 0 ? $"{_site.Key}|{item.Guid}" : $"{_site.Key}|post:{item.PostId}";
+        if (_keys.Add(ImportSession.Digest(key)))
+        {
+            return key;
         }
 
-        _batch.Add(item);
-        _batchComments += item.Comments.Count;
-        _batchCharacters += item.Content.Length;
+        key = $"{_site.Key}|{item.Guid}|post:{item.PostId}";
+        return item.PostId > 0 && item.Guid.Length > 0 && _keys.Add(ImportSession.Digest(key)) ? key : null;
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
     {
-        var written = await _articles.WriteAsync(_site, _batch, cancellationToken);
-        await _comments.WriteAsync(written, cancellationToken);
-        await _news.SettleAsync(_scope.Db, cancellationToken);
-        _scope.Db.ChangeTracker.Clear();
+        if (_batch.Count == 0 && _terms.Waiting == 0 && _authors.Waiting == 0)
+        {
+            return;
+        }
+
+        var attempt = await write(
+            async scope =>
+            {
+                var attempt = new ImportAttempt(scope, session);
+                await WriteAsync(attempt, cancellationToken);
+                return attempt;
+            },
+            cancellationToken);
+
+        _summary.Add(attempt.Summary);
+        attempt.Session.Keep();
+        _terms.Keep();
+        _authors.Keep();
         _batch.Clear();
         _batchComments = _batchCharacters = 0;
+    }
+
+    private async Task WriteAsync(ImportAttempt attempt, CancellationToken cancellationToken)
+    {
+        await _terms.WriteAsync(attempt, cancellationToken);
+        await _authors.WriteAsync(attempt, cancellationToken);
+        var content = new ArticleImport(attempt, _site, images, _terms, _authors, clock);
+        var written = await content.WriteAsync(_batch, cancellationToken);
+        await new CommentImport(attempt, _authors, clock).WriteAsync(written, cancellationToken);
+        await attempt.News.SettleAsync(attempt.Db, cancellationToken);
+        attempt.Db.ChangeTracker.Clear();
+        await _terms.RecountAsync(attempt.Db, cancellationToken);
+        await attempt.News.TellAsync(attempt.Scope, feeds, clock.GetUtcNow().UtcDateTime, cancellationToken);
+        await attempt.Db.SaveChangesAsync(cancellationToken);
+        attempt.Db.ChangeTracker.Clear();
     }
 }
 

@@ -15,24 +15,36 @@ internal sealed class ImportSession
     private readonly HashSet<string> _tags = new(StringComparer.Ordinal);
     private readonly HashSet<string> _authors = new(StringComparer.Ordinal);
 
-    public bool HasArticle(string key) => _articles.Contains(Digest(key));
+    private readonly ImportSession? _parent;
+
+    public ImportSession()
+    {
+    }
+
+    private ImportSession(ImportSession parent) => _parent = parent;
+
+    public bool HasArticle(string key) => Has(s => s._articles.Contains(Digest(key)));
 
     public void AddArticle(string key) => _articles.Add(Digest(key));
 
     /// <summary>False when the tag was already described.</summary>
-    public bool AddTag(string slug) => _tags.Add(slug);
+    public bool AddTag(string slug) => !Has(s => s._tags.Contains(slug)) && _tags.Add(slug);
 
     /// <summary>False when the author was already described.</summary>
-    public bool AddAuthor(string key) => _authors.Add(key);
+    public bool AddAuthor(string key) => !Has(s => s._authors.Contains(key)) && _authors.Add(key);
 
-    public ImportSession Copy()
+    /// <summary>A session on top of this one, whose additions are lost unless they are kept.</summary>
+    public ImportSession Begin() => new(this);
+
+    /// <summary>Hands the additions down to the session it began on.</summary>
+    public void Keep()
     {
-        var copy = new ImportSession();
-        copy._articles.UnionWith(_articles);
-        copy._tags.UnionWith(_tags);
-        copy._authors.UnionWith(_authors);
-        return copy;
+        _parent!._articles.UnionWith(_articles);
+        _parent._tags.UnionWith(_tags);
+        _parent._authors.UnionWith(_authors);
     }
+
+    private bool Has(Func<ImportSession, bool> contains) => contains(this) || (_parent?.Has(contains) ?? false);
 
     internal static long Digest(string key) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -1,3 +1,5 @@
+using NewsGraph.Gateway.Ingest.Wxr;
+
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>What an import did, or with a dry run would do.</summary>
@@ -10,6 +12,13 @@ public sealed class ImportSummary
     public ImportCount Authors { get; } = new();
 
     public ImportCount Comments { get; } = new();
+
+    /// <summary>Notes an article that was not taken, and with it its comments.</summary>
+    internal void SkipArticle(WxrItem item, string reason)
+    {
+        Articles.Skip(reason);
+        Comments.Skip($"on an article {reason}", item.Comments.Count);
+    }
 
     internal void Add(ImportSummary other)
     {

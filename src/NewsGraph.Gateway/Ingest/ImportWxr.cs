@@ -5,9 +5,10 @@ using NewsGraph.Gateway.Storage;
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>
-/// Imports WordPress exports: every file in a transaction of its own, so a broken one leaves nothing behind. Running it
-/// again changes nothing; nothing that is in the database is ever deleted. What readers notice is told to the feeds in the
-/// same transaction.
+/// Imports WordPress exports. Every file is read whole before anything of it is written, so a broken one leaves nothing
+/// behind; then it is written in batches, between which others write. Running it again changes nothing and completes what
+/// was cut off; nothing that is in the database is ever deleted. What readers notice is told to the feeds in the
+/// transaction that changes it.
 /// </summary>
 public sealed class ImportWxr(INewsWriter writer, FeedLog feeds, TimeProvider clock)
 {
@@ -15,61 +16,41 @@ public sealed class ImportWxr(INewsWriter writer, FeedLog feeds, TimeProvider cl
     /// <param name="files">Paths of the exports.</param>
     /// <param name="dryRun">Does the same work and takes it back, so the summary is the same and nothing is written.</param>
     /// <param name="progress">Told now and then how far it is, on any thread.</param>
-    /// <param name="cancellationToken">Ends the import; the file at hand leaves nothing behind.</param>
+    /// <param name="cancellationToken">Ends the import; what is written by then stays, and running it again completes it.</param>
     public async Task<ImportResult> RunAsync(
         IReadOnlyList<string> files, bool dryRun, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var results = new List<ImportedFile>();
-        if (dryRun)
+        var images = new ImportImages();
+        var read = new List<ImportedFile>();
+        foreach (var file in files)
         {
-            await RehearseAsync(files, results, progress, cancellationToken);
-        }
-        else
-        {
-            var session = new ImportSession();
-            foreach (var file in files)
+            read.Add(await GuardAsync(file, async () =>
             {
-                results.Add(await GuardAsync(file, async () =>
-                {
-                    var survey = await WxrSurvey.ReadAsync(file, progress, cancellationToken);
-                    var (summary, after) = await writer.WriteAsync(
-                        async (scope, _) =>
-                        {
-                            var attempt = session.Copy();
-                            return (await ImportAsync(scope, file, survey, attempt, progress, cancellationToken), attempt);
-                        },
-                        cancellationToken);
-                    session = after;
-                    return summary;
-                }));
-            }
+                await WxrSurvey.ReadAsync(file, images, progress, cancellationToken);
+                return new ImportSummary();
+            }));
         }
 
+        images.KeepWanted();
+        var results = dryRun
+            ? await RehearseAsync(read, images, progress, cancellationToken)
+            : await ImportAsync(read, (act, ct) => writer.WriteAsync((scope, _) => act(scope), ct), images, progress, cancellationToken);
         var total = new ImportSummary();
         results.ForEach(r => total.Add(r.Summary ?? new ImportSummary()));
         return new ImportResult(results, total);
     }
 
     // All files in one transaction that is taken back: a later file must see what the earlier ones would have written.
-    private async Task RehearseAsync(
-        IReadOnlyList<string> files, List<ImportedFile> results, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private async Task<List<ImportedFile>> RehearseAsync(
+        List<ImportedFile> read, ImportImages images, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
+        List<ImportedFile> results = [];
         try
         {
             await writer.WriteAsync<bool>(
                 async (scope, _) =>
                 {
-                    results.Clear();
-                    var session = new ImportSession();
-                    foreach (var file in files)
-                    {
-                        results.Add(await GuardAsync(file, async () =>
-                        {
-                            var survey = await WxrSurvey.ReadAsync(file, progress, cancellationToken);
-                            return await ImportAsync(scope, file, survey, session, progress, cancellationToken);
-                        }));
-                    }
-
+                    results = await ImportAsync(read, (act, _) => act(scope), images, progress, cancellationToken);
                     throw new TakeBackException();
                 },
                 cancellationToken);
@@ -77,13 +58,25 @@ public sealed class ImportWxr(INewsWriter writer, FeedLog feeds, TimeProvider cl
         catch (TakeBackException)
         {
         }
+
+        return results;
     }
 
-    private async Task<ImportSummary> ImportAsync(
-        WriteScope scope, string file, WxrSurvey survey, ImportSession session, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    private async Task<List<ImportedFile>> ImportAsync(
+        List<ImportedFile> read, BatchWriter write, ImportImages images, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        await using var source = new WxrSource(file, ImportStep.Importing, progress);
-        return await new FileImport(scope, feeds, survey, session, clock).RunAsync(source, cancellationToken);
+        var session = new ImportSession();
+        var results = new List<ImportedFile>();
+        foreach (var file in read)
+        {
+            results.Add(file.Error is not null ? file : await GuardAsync(file.File, async () =>
+            {
+                await using var source = new WxrSource(file.File, ImportStep.Importing, progress);
+                return await new FileImport(write, feeds, images, session, clock).RunAsync(source, cancellationToken);
+            }));
+        }
+
+        return results;
     }
 
     private static async Task<ImportedFile> GuardAsync(string file, Func<Task<ImportSummary>> import)

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Content;
 using NewsGraph.Gateway.Ingest.Wxr;
 using NewsGraph.Gateway.Storage;
@@ -8,15 +7,16 @@ using NewsGraph.Gateway.Tags;
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>Categories and tags become tags; equal slugs are one tag.</summary>
-internal sealed class TermImport(NewsContext db, ImportSession session, ImportCount count)
+internal sealed class TermImport
 {
     private readonly Dictionary<string, (string Name, string? Description, bool Declared)> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
-    private readonly HashSet<long> _touched = [];
+    private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, int> _recounts = [];
 
     public int Waiting => _waiting.Count;
 
-    public void Declare(WxrTerm term)
+    public void Declare(WxrTerm term, ImportCount count)
     {
         if (term.Taxonomy is not ("category" or "post_tag"))
         {
@@ -58,45 +58,67 @@ internal sealed class TermImport(NewsContext db, ImportSession session, ImportCo
         return slugs;
     }
 
-    public long Id(string slug) => _ids[slug];
+    public long Id(string slug) => _written.TryGetValue(slug, out var id) ? id : _ids[slug];
 
-    /// <summary>That articles with this tag may have been added or changed.</summary>
-    public void Touch(long tagId) => _touched.Add(tagId);
+    /// <summary>Notes which tags list an article more, or no longer.</summary>
+    public void Recount(IEnumerable<long> listedBefore, IEnumerable<long> listedNow)
+    {
+        var (before, now) = (listedBefore.ToHashSet(), listedNow.ToHashSet());
+        foreach (var tagId in now.Except(before))
+        {
+            _recounts[tagId] = _recounts.GetValueOrDefault(tagId) + 1;
+        }
+
+        foreach (var tagId in before.Except(now))
+        {
+            _recounts[tagId] = _recounts.GetValueOrDefault(tagId) - 1;
+        }
+    }
 
     /// <summary>Brings the tags asked for into the database.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
+    public async Task WriteAsync(ImportAttempt attempt, CancellationToken cancellationToken)
     {
+        var db = attempt.Db;
+        _written.Clear();
+        _recounts.Clear();
         foreach (var chunk in _waiting.Chunk(500))
         {
             var slugs = chunk.Select(w => w.Key).ToList();
             var known = await db.Set<Tag>().Where(t => slugs.Contains(t.Slug)).ToDictionaryAsync(t => t.Slug, StringComparer.Ordinal, cancellationToken);
             foreach (var (slug, wanted) in chunk)
             {
-                Apply(slug, wanted.Name, wanted.Description, wanted.Declared, known);
+                Apply(attempt, slug, wanted.Name, wanted.Description, wanted.Declared, known);
             }
 
             await db.SaveChangesAsync(cancellationToken);
             foreach (var tag in known.Values)
             {
-                _ids[tag.Slug] = tag.Id;
+                _written[tag.Slug] = tag.Id;
             }
         }
 
-        _waiting.Clear();
         db.ChangeTracker.Clear();
     }
 
-    /// <summary>Counts the published articles of the tags that were touched.</summary>
-    public async Task RecountAsync(CancellationToken cancellationToken)
+    /// <summary>Counts the articles that tags list since the batch began; the tags in one order for every writer.</summary>
+    public async Task RecountAsync(NewsContext db, CancellationToken cancellationToken)
     {
-        foreach (var ids in _touched.Chunk(500))
+        foreach (var (tagId, difference) in _recounts.Where(r => r.Value != 0).OrderBy(r => r.Key))
         {
-            await db.Set<Tag>().Where(t => ids.Contains(t.Id)).ExecuteUpdateAsync(
-                set => set.SetProperty(
-                    t => t.ArticleCount,
-                    t => db.Set<ArticleTag>().Count(l => l.TagId == t.Id && db.Set<Article>().Where(Article.IsPublic).Any(a => a.Id == l.ArticleId))),
-                cancellationToken);
+            await db.Set<Tag>().Where(t => t.Id == tagId).ExecuteUpdateAsync(
+                set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + difference), cancellationToken);
         }
+    }
+
+    /// <summary>The batch is durable.</summary>
+    public void Keep()
+    {
+        foreach (var (slug, id) in _written)
+        {
+            _ids[slug] = id;
+        }
+
+        _waiting.Clear();
     }
 
     private void Want(string slug, string name, string? description, bool declared)
@@ -107,13 +129,14 @@ internal sealed class TermImport(NewsContext db, ImportSession session, ImportCo
         }
     }
 
-    private void Apply(string slug, string name, string? description, bool declared, Dictionary<string, Tag> known)
+    private static void Apply(ImportAttempt attempt, string slug, string name, string? description, bool declared, Dictionary<string, Tag> known)
     {
-        var isFirst = session.AddTag(slug);
+        var count = attempt.Summary.Tags;
+        var isFirst = attempt.Session.AddTag(slug);
         if (!known.TryGetValue(slug, out var tag))
         {
             known[slug] = tag = new Tag { Slug = slug, Name = name, Description = description };
-            db.Add(tag);
+            attempt.Db.Add(tag);
             count.New++;
         }
         else if (!isFirst || !declared)

@@ -9,44 +9,44 @@ namespace NewsGraph.Gateway.Ingest;
 /// A first reading of a file, before anything is written: it proves the file whole, and finds the lead images, which may
 /// come after the articles that show them.
 /// </summary>
-internal sealed partial class WxrSurvey
+internal static partial class WxrSurvey
 {
-    private readonly Dictionary<long, ArticleImage> _images = [];
-
-    /// <summary>The lead image with that attachment id; null when the file does not have it.</summary>
-    public ArticleImage? Image(long attachmentId) => _images.GetValueOrDefault(attachmentId);
-
-    public static async Task<WxrSurvey> ReadAsync(string file, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="WxrException">The file cannot be imported.</exception>
+    public static async Task ReadAsync(string file, ImportImages images, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
-        var survey = new WxrSurvey();
+        var found = new Dictionary<long, ArticleImage>();
         var wanted = new HashSet<long>();
+        var site = "";
         await using var source = new WxrSource(file, ImportStep.Checking, progress);
         await foreach (var record in source.ReadAsync(cancellationToken))
         {
-            if (record is not WxrItem item)
+            if (record is WxrSite declared)
             {
-                continue;
+                site = SiteIdentity.Of(declared, file).Key;
             }
-
-            if (item.PostType == "attachment")
+            else if (record is WxrItem { PostType: "attachment" } attachment)
             {
-                if (ImageOf(item) is { } image)
+                if (ImageOf(attachment) is { } image)
                 {
-                    survey._images.TryAdd(item.PostId, image);
+                    found.TryAdd(attachment.PostId, image);
                 }
             }
-            else if (LeadImageId(item) is { } id)
+            else if (record is WxrItem item && LeadImageId(item) is { } id)
             {
                 wanted.Add(id);
             }
         }
 
-        foreach (var unused in survey._images.Keys.Where(id => !wanted.Contains(id)).ToArray())
+        // Only what a whole file says counts.
+        foreach (var (id, image) in found)
         {
-            survey._images.Remove(unused);
+            images.Offer(site, id, image);
         }
 
-        return survey;
+        foreach (var id in wanted)
+        {
+            images.Want(site, id);
+        }
     }
 
     /// <summary>The attachment an item names as its lead image; null for none.</summary>

@@ -51,6 +51,8 @@ public sealed class CommandLineTests
     [InlineData("--Storage:Directory", "has no value")]
     [InlineData("publish", "publish")]
     [InlineData("import", "FILE")]
+    [InlineData("import --dryrun export.xml", "no option '--dryrun'; did you mean --dry-run?")]
+    [InlineData("import export.xml -n", "no option '-n'")]
     public async Task A_wrong_command_line_is_named_and_ends_with_2(string line, string named)
     {
         var (code, _, error) = await RunAsync(line.Split(' '));

@@ -54,6 +54,23 @@ public sealed class ImportCommandTests
         }
     }
 
+    [Fact]
+    public async Task A_file_that_does_not_exist_is_one_line_and_exit_code_1()
+    {
+        var folder = Directory.CreateTempSubdirectory("newsgraph-command-");
+        try
+        {
+            var (code, _, errors) = await RunAsync(folder, ["nowhere.xml"]);
+
+            Assert.Equal((1, "nowhere.xml: there is no such file"), (code, errors.Trim()));
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static async Task<(int Code, string Output, string Errors)> RunAsync(DirectoryInfo folder, string[] arguments)
     {
         using var output = new StringWriter();
