@@ -61,6 +61,7 @@ internal static class GatewayCommands
 
               --urls=http://0.0.0.0:8080              where to listen
               --Storage:Directory=/var/lib/newsgraph  where the database lives
+              --Storage:Provider=postgres             PostgreSQL instead, at ConnectionStrings:Postgres
               --ConnectionStrings:Redis=redis:6379    several nodes, connected through Redis
               --environment=Development               demo content, the IDE and introspection
             """);

@@ -36,6 +36,7 @@ internal static class KnownSettings
         new("urls", "list of URLs", $"`{GatewayHost.DefaultUrl}`", "Where to listen, several separated by `;`."),
         new("environment", "text", "`Production`", "`Development` brings demo content into an empty database and allows the IDE and introspection."),
         new("AllowedHosts", "list of host names", "`*`", "The host names requests may name, separated by `;`."),
+        new("ConnectionStrings:Postgres", "connection string", "none", "The PostgreSQL server, when `Storage:Provider` is `postgres` (`Host=db;Database=newsgraph;Username=newsgraph;Password=…`). A missing database is made, if the role may."),
         new("ConnectionStrings:Redis", "connection string", "none", "Connects several nodes through Redis: one server (`redis:6379,password=…`), Sentinels (`one:26379,serviceName=news`) or a cluster (`one:6379,two:6379`). Without it comments reach the readers of this process alone."),
         new("Logging:LogLevel:*", "level", "`Information`", "How much is logged, by category: `Trace`, `Debug`, `Information`, `Warning`, `Error`, `Critical`, `None`."),
         new("Kestrel:*", "section", "–", "The web server's own settings: certificates, endpoints, limits."),

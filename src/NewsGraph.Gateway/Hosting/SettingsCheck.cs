@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using NewsGraph.Gateway.Storage.Postgres;
 
 namespace NewsGraph.Gateway.Hosting;
 
@@ -14,6 +15,7 @@ internal static class SettingsCheck
     {
         var problems = KnownSettings.Sections
             .SelectMany(section => section.Properties.Select(property => Problem(configuration, section, property)))
+            .Append(StorageProblem(configuration))
             .OfType<string>()
             .ToList();
         if (problems.Count > 0)
@@ -21,6 +23,11 @@ internal static class SettingsCheck
             throw new WrongSettingsException(problems);
         }
     }
+
+    private static string? StorageProblem(IConfiguration configuration) =>
+        "postgres".Equals(configuration["Storage:Provider"], StringComparison.OrdinalIgnoreCase)
+            ? PostgresConnection.Problem(configuration.GetConnectionString(PostgresConnection.Name))
+            : null;
 
     private static string? Problem(IConfiguration configuration, SettingsSection section, PropertyInfo property)
     {

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage.Postgres;
+using Npgsql;
 
 namespace NewsGraph.Gateway.Hosting;
 
@@ -18,6 +20,8 @@ internal static class StartProblem
         IOException { InnerException: AddressInUseException } busy => [$"{busy.Message} Stop the other program, or listen elsewhere with --urls=http://localhost:5081."],
         IOException { InnerException: SocketException } busy => [busy.Message],
         SqliteException sqlite => [$"The database cannot be opened: {sqlite.Message} Check the folder given by Storage:Directory."],
+        NpgsqlException or InvalidOperationException { InnerException: NpgsqlException } => [PostgresProblem.Describe(exception)],
+        UnfitDatabaseException unfit => [unfit.Message],
         UnauthorizedAccessException denied => [$"{denied.Message} Check the folder given by Storage:Directory."],
         _ => null,
     };

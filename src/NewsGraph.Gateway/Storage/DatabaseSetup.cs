@@ -1,18 +1,17 @@
 using Microsoft.EntityFrameworkCore;
-using NewsGraph.Gateway.Storage.Sqlite;
 
 namespace NewsGraph.Gateway.Storage;
 
 /// <summary>Brings the database up to date before anything else uses it.</summary>
 public sealed class DatabaseSetup
 {
-    private readonly SqliteDatabase _database;
+    private readonly INewsDatabase _database;
     private readonly INewsWriter _writer;
 
-    internal DatabaseSetup(SqliteDatabase database, INewsWriter writer) => (_database, _writer) = (database, writer);
+    internal DatabaseSetup(INewsDatabase database, INewsWriter writer) => (_database, _writer) = (database, writer);
 
     /// <summary>Where the data is, for people.</summary>
-    public string Location => _database.File;
+    public string Location => _database.Location;
 
     /// <summary>The database's identity, known after <see cref="PrepareAsync"/>.</summary>
     public Guid Epoch { get; private set; }

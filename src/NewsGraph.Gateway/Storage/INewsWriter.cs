@@ -5,23 +5,10 @@ public interface INewsWriter
 {
     /// <summary>
     /// Runs an act in a transaction. When the task completes the change is durable (it survives a kill and a power cut);
-    /// when it fails nothing of it remains. The act may be run again after a conflict, so it has no effects but on its scope.
+    /// when it fails nothing of it remains. Acts may run side by side, each seeing what the others have committed; see
+    /// <see cref="WriteScope.LockAsync{T}"/>. An act may be run again after a conflict, so it has no effects but on its scope.
     /// </summary>
     /// <param name="act">Reads and changes <see cref="WriteScope.Db"/>; <c>SaveChanges</c> is called once more after it.</param>
     /// <param name="cancellationToken">Withdraws an act that has not begun.</param>
     Task<T> WriteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> act, CancellationToken cancellationToken = default);
-}
-
-/// <summary>What an act works on.</summary>
-public sealed class WriteScope(NewsContext db)
-{
-    private readonly List<Action> _afterCommit = [];
-
-    /// <summary>The context, inside the act's transaction.</summary>
-    public NewsContext Db { get; } = db;
-
-    /// <summary>Does something quick once the change is durable and before the caller hears of it (rings a feed's bell).</summary>
-    public void AfterCommit(Action action) => _afterCommit.Add(action);
-
-    internal IReadOnlyList<Action> Hooks => _afterCommit;
 }

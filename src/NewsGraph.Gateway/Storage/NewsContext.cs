@@ -8,6 +8,13 @@ namespace NewsGraph.Gateway.Storage;
 /// </summary>
 public abstract class NewsContext(DbContextOptions options) : DbContext(options)
 {
+    /// <summary>Where acts run side by side, keeps others that lock the same rows waiting until the transaction's end.</summary>
+    internal virtual Task LockRowsAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
+        where T : class => Task.CompletedTask;
+
+    /// <summary>The same for a name.</summary>
+    internal virtual Task LockNameAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(NewsContext).Assembly);
 }

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage.Postgres;
 using NewsGraph.Gateway.Storage.Sqlite;
 
 namespace NewsGraph.Gateway.Storage;
@@ -9,10 +12,17 @@ public static class StorageRegistration
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SqliteDatabase>();
-        services.AddSingleton<IDbContextFactory<NewsContext>>(s => s.GetRequiredService<SqliteDatabase>());
-        services.AddSingleton<INewsWriter, SqliteWriter>();
-        services.AddSingleton(s => new DatabaseSetup(s.GetRequiredService<SqliteDatabase>(), s.GetRequiredService<INewsWriter>()));
+        services.AddSingleton<SqliteWriter>();
+        services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton<PostgresWriter>();
+        services.AddSingleton<INewsDatabase>(s => IsPostgres(s) ? s.GetRequiredService<PostgresDatabase>() : s.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<INewsWriter>(s => IsPostgres(s) ? s.GetRequiredService<PostgresWriter>() : s.GetRequiredService<SqliteWriter>());
+        services.AddSingleton<IDbContextFactory<NewsContext>>(s => s.GetRequiredService<INewsDatabase>());
+        services.AddSingleton(s => new DatabaseSetup(s.GetRequiredService<INewsDatabase>(), s.GetRequiredService<INewsWriter>()));
         return services;
     }
+
+    private static bool IsPostgres(IServiceProvider services) => services.GetRequiredService<IOptions<StorageOptions>>().Value.IsPostgres;
 }

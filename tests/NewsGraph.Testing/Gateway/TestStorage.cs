@@ -2,21 +2,26 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Testing.Servers;
 
 namespace NewsGraph.Testing.Gateway;
 
-/// <summary>A database of a test's own without a gateway around it: SQLite in a folder that is deleted with it, unless settings say otherwise.</summary>
+/// <summary>A database of a test's own without a gateway around it: SQLite in a folder, or PostgreSQL.</summary>
 public sealed class TestStorage : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newsgraph-storage-");
     private readonly ServiceProvider _services;
+    private readonly string? _postgres;
 
     /// <summary>Opens it without making its tables.</summary>
     /// <param name="settings">Settings of section <c>Storage</c>, by name.</param>
-    public TestStorage(IReadOnlyDictionary<string, string?>? settings = null)
+    /// <param name="postgres">The connection string of a PostgreSQL database, which is deleted with it; null for SQLite.</param>
+    public TestStorage(IReadOnlyDictionary<string, string?>? settings = null, string? postgres = null)
     {
+        _postgres = postgres;
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Storage:Directory", Path.Combine(_folder.FullName, "data"))])
+            .AddInMemoryCollection(postgres is null ? [] : [new("Storage:Provider", "postgres"), new("ConnectionStrings:Postgres", postgres)])
             .AddInMemoryCollection((settings ?? new Dictionary<string, string?>()).Select(s => KeyValuePair.Create($"Storage:{s.Key}", s.Value)))
             .Build();
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStorage().BuildServiceProvider();
@@ -32,9 +37,9 @@ public sealed class TestStorage : IAsyncDisposable
     public IDbContextFactory<NewsContext> Databases => _services.GetRequiredService<IDbContextFactory<NewsContext>>();
 
     /// <summary>Opens it and makes its tables.</summary>
-    public static async Task<TestStorage> StartAsync(IReadOnlyDictionary<string, string?>? settings = null)
+    public static async Task<TestStorage> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, string? postgres = null)
     {
-        var storage = new TestStorage(settings);
+        var storage = new TestStorage(settings, postgres);
         await storage.Setup.PrepareAsync(CancellationToken.None).WaitAsync(Waiting.Limit);
         return storage;
     }
@@ -63,5 +68,9 @@ public sealed class TestStorage : IAsyncDisposable
         await _services.DisposeAsync().AsTask().WaitAsync(Waiting.Limit);
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+        if (_postgres is not null)
+        {
+            await SharedPostgres.DropAsync(_postgres);
+        }
     }
 }

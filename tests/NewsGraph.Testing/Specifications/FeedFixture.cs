@@ -45,8 +45,9 @@ public sealed class FeedFixture : IAsyncDisposable
 
     /// <param name="bus">The real bus.</param>
     /// <param name="maxWaitingEvents">How many events may wait for a subscriber.</param>
-    public static async Task<FeedFixture> StartAsync(ITopicBus bus, int maxWaitingEvents = MaxWaitingEvents) =>
-        new(await TestStorage.StartAsync(), bus, new FeedOptions { MaxWaitingEvents = maxWaitingEvents, ReadSize = Options.ReadSize });
+    /// <param name="postgres">The connection string of its PostgreSQL database; null for SQLite.</param>
+    public static async Task<FeedFixture> StartAsync(ITopicBus bus, int maxWaitingEvents = MaxWaitingEvents, string? postgres = null) =>
+        new(await TestStorage.StartAsync(postgres: postgres), bus, new FeedOptions { MaxWaitingEvents = maxWaitingEvents, ReadSize = Options.ReadSize });
 
     /// <summary>Follows the feed.</summary>
     public async Task<FeedReader> FollowAsync(CancellationToken lifetime = default) =>

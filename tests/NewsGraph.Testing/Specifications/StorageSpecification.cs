@@ -16,7 +16,10 @@ public abstract class StorageSpecification : IAsyncLifetime
     /// <summary>The settings of section <c>Storage</c> that choose the database, by name.</summary>
     protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
 
-    public async ValueTask InitializeAsync() => Storage = await TestStorage.StartAsync(Settings);
+    /// <summary>How many acts run at the same time.</summary>
+    protected virtual int ConcurrentActs => 1;
+
+    public async ValueTask InitializeAsync() => Storage = await TestStorage.StartAsync(Settings, await CreatePostgresAsync());
 
     public ValueTask DisposeAsync()
     {
@@ -27,20 +30,21 @@ public abstract class StorageSpecification : IAsyncLifetime
     [Fact]
     public async Task A_failed_act_leaves_no_trace_and_the_acts_beside_it_survive()
     {
+        await Storage.WriteAsync(scope => AddAsync(scope, "taken")).WaitAsync(Waiting.Limit);
         var (first, release) = Block("first");
         var thrown = Storage.WriteAsync(async scope =>
         {
             await AddAsync(scope, "half");
             throw new InvalidOperationException("The act failed.");
         });
-        var doubled = Storage.WriteAsync(scope => AddAsync(scope, "first"));
+        var doubled = Storage.WriteAsync(scope => AddAsync(scope, "taken"));
         var last = Storage.WriteAsync(scope => AddAsync(scope, "last"));
         release.SetResult();
 
         await Task.WhenAll(first, last).WaitAsync(Waiting.Limit);
         await Assert.ThrowsAsync<InvalidOperationException>(() => thrown.WaitAsync(Waiting.Limit));
         await Assert.ThrowsAsync<DbUpdateException>(() => doubled.WaitAsync(Waiting.Limit));
-        Assert.Equal(["first", "last"], await SlugsAsync());
+        Assert.Equal(["first", "last", "taken"], await SlugsAsync());
     }
 
     [Fact]
@@ -138,10 +142,11 @@ public abstract class StorageSpecification : IAsyncLifetime
     }
 
     [Fact]
-    public async Task All_of_many_concurrent_writers_land()
+    public async Task No_change_is_lost_among_acts_that_lock_what_they_change()
     {
         const int Each = 8;
         await Storage.WriteAsync(scope => AddAsync(scope, "counter"));
+        var id = await Storage.ReadAsync(db => db.Set<Tag>().Select(t => t.Id).SingleAsync());
 
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(async () =>
         {
@@ -149,6 +154,7 @@ public abstract class StorageSpecification : IAsyncLifetime
             {
                 await Storage.WriteAsync(async scope =>
                 {
+                    await scope.LockAsync<Tag>([id], CancellationToken.None);
                     var counter = await scope.Db.Set<Tag>().SingleAsync();
                     counter.ArticleCount++;
                 });
@@ -156,6 +162,57 @@ public abstract class StorageSpecification : IAsyncLifetime
         }))).WaitAsync(Waiting.Limit);
 
         Assert.Equal(Writers * Each, await Storage.ReadAsync(db => db.Set<Tag>().Select(t => t.ArticleCount).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Acts_that_lock_the_same_name_follow_each_other()
+    {
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => Storage.WriteAsync(async scope =>
+        {
+            await scope.LockAsync("first come", CancellationToken.None);
+            if (!await scope.Db.Set<Tag>().AnyAsync())
+            {
+                await AddAsync(scope, $"{n}");
+            }
+        })))).WaitAsync(Waiting.Limit);
+
+        Assert.Single(await SlugsAsync());
+    }
+
+    [Fact]
+    public async Task Acts_that_lock_several_rows_do_not_wait_for_each_other()
+    {
+        await Storage.WriteAsync(async scope =>
+        {
+            await AddAsync(scope, "a");
+            await AddAsync(scope, "b");
+        });
+        var ids = await Storage.ReadAsync(db => db.Set<Tag>().Select(t => t.Id).ToListAsync());
+        var runs = 0;
+
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(n => Task.Run(() => Storage.WriteAsync(async scope =>
+        {
+            Interlocked.Increment(ref runs);
+            await scope.LockAsync<Tag>(n % 2 == 0 ? [ids[0], ids[1]] : [ids[1], ids[0]], CancellationToken.None);
+            await scope.Db.Set<Tag>().ExecuteUpdateAsync(set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + 1));
+        })))).WaitAsync(Waiting.Limit);
+
+        Assert.Equal(Writers, runs);
+        Assert.Equal([Writers, Writers], await Storage.ReadAsync(db => db.Set<Tag>().Select(t => t.ArticleCount).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Two_that_store_the_same_at_once_end_with_one_row_and_no_error()
+    {
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => Storage.WriteAsync(async scope =>
+        {
+            if (!await scope.Db.Set<Tag>().AnyAsync(t => t.Slug == "same"))
+            {
+                await AddAsync(scope, "same");
+            }
+        })))).WaitAsync(Waiting.Limit);
+
+        Assert.Equal(["same"], await SlugsAsync());
     }
 
     [Fact]
@@ -187,6 +244,9 @@ public abstract class StorageSpecification : IAsyncLifetime
         Assert.Equal(["kept"], await SlugsAsync());
     }
 
+    /// <summary>The connection string of the test's PostgreSQL database; null for SQLite.</summary>
+    protected virtual Task<string?> CreatePostgresAsync() => Task.FromResult<string?>(null);
+
     /// <summary>Adds a tag and sends it to the database.</summary>
     protected static Task AddAsync(WriteScope scope, string slug)
     {
@@ -201,10 +261,12 @@ public abstract class StorageSpecification : IAsyncLifetime
     protected (Task Act, TaskCompletionSource Release) Block(string slug)
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return (Storage.WriteAsync(async scope =>
+        var others = Enumerable.Range(1, ConcurrentActs - 1).Select(_ => Storage.WriteAsync(_ => release.Task.WaitAsync(Waiting.Limit))).ToList();
+        var act = Storage.WriteAsync(async scope =>
         {
             await release.Task.WaitAsync(Waiting.Limit);
             await AddAsync(scope, slug);
-        }), release);
+        });
+        return (Task.WhenAll([act, .. others]), release);
     }
 }

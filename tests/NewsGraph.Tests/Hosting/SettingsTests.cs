@@ -35,4 +35,20 @@ public sealed class SettingsTests
     [Fact]
     public void All_wrong_settings_are_told_at_once() =>
         Assert.Equal(2, Assert.Throws<WrongSettingsException>(() => GatewayHost.Build(["--Feeds:ReadSize=0", "--Comments:MaxDepth=x"])).Problems.Count);
+
+    [Theory]
+    [InlineData("", "must say which server")]
+    [InlineData("Username=news;Password=secret", "names no Host")]
+    [InlineData("Host=db;Password=secret", "names no Database")]
+    [InlineData("postgres://news:secret@db/news", "cannot be read")]
+    [InlineData("Host=db;Database=news;Password=secret;Port=secret", "cannot be read")]
+    public void PostgreSQL_without_a_usable_connection_string_says_how_one_looks_and_repeats_no_secret(string connection, string problem)
+    {
+        var told = Assert.Single(Assert.Throws<WrongSettingsException>(
+            () => GatewayHost.Build(["--Storage:Provider=Postgres", $"--ConnectionStrings:Postgres={connection}"])).Problems);
+
+        Assert.Contains(problem, told, StringComparison.Ordinal);
+        Assert.Contains("Host=localhost;Database=newsgraph", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", told, StringComparison.Ordinal);
+    }
 }

@@ -9,7 +9,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// The SQLite file and how it is opened. WAL lets readers go on while one writes; <c>synchronous=FULL</c> makes a commit
 /// wait for the disk.
 /// </summary>
-internal sealed class SqliteDatabase : IDbContextFactory<NewsContext>
+internal sealed class SqliteDatabase : INewsDatabase
 {
     private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
     private readonly string _connectionString;
@@ -17,10 +17,10 @@ internal sealed class SqliteDatabase : IDbContextFactory<NewsContext>
     public SqliteDatabase(IOptions<StorageOptions> options, ILoggerFactory loggers)
     {
         var storage = options.Value;
-        File = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
+        Location = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = File,
+            DataSource = Location,
             ForeignKeys = true,
             DefaultTimeout = (int)storage.LockTimeout.TotalSeconds,
         }.ToString();
@@ -31,7 +31,7 @@ internal sealed class SqliteDatabase : IDbContextFactory<NewsContext>
     }
 
     /// <summary>The file's full path.</summary>
-    public string File { get; }
+    public string Location { get; }
 
     private ILoggerFactory Loggers { get; }
 
@@ -56,7 +56,7 @@ internal sealed class SqliteDatabase : IDbContextFactory<NewsContext>
     /// <summary>Makes the folder and the file, and brings the tables up to date.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(Location)!);
         await using var db = _readers.CreateDbContext();
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);

@@ -10,7 +10,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// each runs in a savepoint of one transaction, a failed one is rolled back alone, and all hear of the commit together.
 /// Any thread may call; acts run one at a time, in the order they came.
 /// </summary>
-internal sealed partial class SqliteWriter : INewsWriter, IAsyncDisposable
+internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly StorageOptions _options;
@@ -113,9 +113,6 @@ internal sealed partial class SqliteWriter : INewsWriter, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(120, LogLevel.Error, "Something that was to follow a committed change failed; the change itself stands.")]
-    private static partial void LogHookFailed(ILogger logger, Exception exception);
-
     private abstract class Job
     {
         public abstract Task RunAsync(NewsContext db);
@@ -151,19 +148,7 @@ internal sealed partial class SqliteWriter : INewsWriter, IAsyncDisposable
                 return;
             }
 
-            foreach (var hook in _scope!.Hooks)
-            {
-                try
-                {
-                    hook();
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    // The change is durable; neither its caller nor the rest of the group may hear anything else.
-                    LogHookFailed(logger, exception);
-                }
-            }
-
+            _scope!.Committed(logger);
             _done.TrySetResult(_result!);
         }
 

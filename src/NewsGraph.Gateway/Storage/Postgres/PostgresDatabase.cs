@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Npgsql;
+
+namespace NewsGraph.Gateway.Storage.Postgres;
+
+/// <summary>A PostgreSQL database: one pool of connections, for reading and for writing.</summary>
+internal sealed class PostgresDatabase : INewsDatabase, IAsyncDisposable
+{
+    // A restart of the server breaks the pool's connections; a read that meets one is simply made again.
+    private const int ReadAttempts = 4;
+    private static readonly TimeSpan LongestReadDelay = TimeSpan.FromSeconds(1);
+
+    private readonly NpgsqlConnectionStringBuilder _connection;
+    private readonly NpgsqlDataSource _source;
+    private readonly PooledDbContextFactory<PostgresNewsContext> _readers;
+    private readonly PooledDbContextFactory<PostgresNewsContext> _writers;
+
+    public PostgresDatabase(IConfiguration configuration, ILoggerFactory loggers)
+    {
+        _connection = PostgresConnection.Parse(configuration.GetConnectionString(PostgresConnection.Name));
+        Location = $"PostgreSQL database {_connection.Database} on {_connection.Host}, port {_connection.Port}";
+        _source = new NpgsqlDataSourceBuilder(_connection.ConnectionString).Build();
+        _readers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()
+            .UseNpgsql(_source, npgsql => npgsql.EnableRetryOnFailure(ReadAttempts - 1, LongestReadDelay, [PostgresErrorCodes.AdminShutdown]))
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .UseLoggerFactory(loggers)
+            .Options);
+        _writers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()
+            .UseNpgsql(_source)
+            .UseLoggerFactory(loggers)
+            .Options);
+    }
+
+    public string Location { get; }
+
+    /// <summary>A context for reading; it tracks nothing.</summary>
+    public NewsContext CreateDbContext() => _readers.CreateDbContext();
+
+    /// <summary>A context for an act; it runs every statement once.</summary>
+    public PostgresNewsContext CreateWriter() => _writers.CreateDbContext();
+
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var turn = await PostgresMigrationTurn.TakeAsync(_connection, cancellationToken);
+        await using var db = CreateWriter();
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}
