@@ -30,6 +30,8 @@ public sealed partial class FeatureArrowTests
         // An export carries each article's comment threads along.
         ["Ingest"] = ["Articles", "Comments"],
         ["Moderation"] = ["Comments"],
+        // The loss drill is a client like any other: it knows the wire alone.
+        ["Drill"] = [],
     };
 
     [Fact]
