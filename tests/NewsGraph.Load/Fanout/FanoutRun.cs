@@ -1,0 +1,129 @@
+using NewsGraph.Load.Raw;
+using NewsGraph.Load.Sockets;
+using NewsGraph.Testing.Measuring;
+using NewsGraph.Testing.Processes;
+
+namespace NewsGraph.Load.Fanout;
+
+/// <summary>Fan-out of the gateway and of the raw broadcast, in turns, so that both meet the same machine.</summary>
+internal static class FanoutRun
+{
+    private const double MostMilliseconds = 250;
+    private const double LeastShare = 0.6;
+
+    private static readonly int[] UnderWay = [1, 2, 4, 8, 16, 32];
+
+    public static async Task<int> RunAsync(FanoutOptions options, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("newsgraph-load-");
+        try
+        {
+            Console.WriteLine(Machine.Describe());
+            await using var server = await GatewayProcess.StartAsync(folder.FullName, "Development", options.Settings, cancellationToken);
+            await using var rawServer = await RawBroadcastServer.StartAsync(cancellationToken);
+            var source = await GatewaySource.OfFirstArticleAsync(server, cancellationToken);
+            var first = new FirstMessage();
+            using var gateway = new Audience(
+                source, await SubscriberPool.OpenAsync(options.Subscribers, source.Address, source.Subscription, first, cancellationToken));
+            await gateway.GatherAsync(cancellationToken);
+            var rawSource = new RawSource(rawServer, first.Bytes);
+            using var raw = new Audience(
+                rawSource, await SubscriberPool.OpenAsync(options.Subscribers, RawBroadcastServer.AddressOf(rawServer), null, first, cancellationToken));
+            await raw.GatherAsync(cancellationToken);
+
+            Report.Title($"{options.Subscribers} subscribers, messages of {first.Bytes.Length} bytes, {options.Rate} a second for {options.Seconds} s");
+            var steady = await SteadyAsync(gateway, options, cancellationToken);
+            await SteadyAsync(raw, options, cancellationToken);
+            Measurement[] all =
+            [
+                new("deliveries missing, doubled or out of order", Wrong(steady), 0, ""),
+                new("latency, 99th percentile", steady.Latency.Percentile(0.99).TotalMilliseconds, MostMilliseconds, "ms"),
+                .. await ShareAsync(gateway, raw, options, cancellationToken),
+            ];
+            Report.Title("Targets");
+            Report.Table(all);
+            return all.All(m => m.IsMet) ? 0 : 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<FanoutResult> SteadyAsync(Audience audience, FanoutOptions options, CancellationToken cancellationToken)
+    {
+        var result = await audience.SendAsync(options.Rate, options.Rate * options.Seconds, cancellationToken);
+        var (tally, latency) = (result.Tally, result.Latency);
+        Report.Line($"{audience.Source.Name}, deliveries", $"{tally.Expected} expected, {tally.Received} received, {tally.Missing} missing, {tally.Doubled} doubled, {tally.OutOfOrder} out of order");
+        Report.Line("  from the post's start to receipt", $"p50 {latency.Percentile(0.5).TotalMilliseconds:0.0} ms, p99 {latency.Percentile(0.99).TotalMilliseconds:0.0} ms, at most {latency.Max.TotalMilliseconds:0.0} ms");
+        Report.Line("  the server's processor", $"{result.Cost:0.00} µs per delivery");
+        if (result.Ended is { } reason)
+        {
+            Report.Line("  a subscriber was lost", $"{reason}");
+        }
+
+        return result;
+    }
+
+    private static async Task<Measurement[]> ShareAsync(Audience gateway, Audience raw, FanoutOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Rounds == 0)
+        {
+            return [];
+        }
+
+        Report.Title($"As many as it can carry: events always under way, {options.RoundSeconds} s each");
+        var most = new Dictionary<Audience, (int UnderWay, double Rate)>();
+        var tried = new List<Audience> { gateway, raw };
+        foreach (var underWay in UnderWay)
+        {
+            foreach (var audience in tried.ToArray())
+            {
+                var rate = await SaturateAsync(audience, underWay, options, cancellationToken);
+                if (rate == 0)
+                {
+                    // More at a time would only be later still.
+                    tried.Remove(audience);
+                }
+                else if (rate > most.GetValueOrDefault(audience).Rate)
+                {
+                    most[audience] = (underWay, rate);
+                }
+            }
+        }
+
+        if (most.Count < 2)
+        {
+            throw new InvalidOperationException($"A single event under way takes more than {MostMilliseconds} ms already; use fewer subscribers.");
+        }
+
+        Report.Title($"The best of these again, {options.Rounds} times in turns");
+        var rates = most.Keys.ToDictionary(a => a, _ => new List<double>());
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            foreach (var (audience, best) in most)
+            {
+                rates[audience].Add(await SaturateAsync(audience, best.UnderWay, options, cancellationToken));
+            }
+        }
+
+        var share = Report.Median(rates[gateway]) / Report.Median(rates[raw]);
+        return [new Measurement("fan-out rate against the raw broadcast, medians", share, LeastShare, "x", AtLeast: true)];
+    }
+
+    /// <returns>Deliveries a second; 0 when they were too late.</returns>
+    private static async Task<double> SaturateAsync(Audience audience, int underWay, FanoutOptions options, CancellationToken cancellationToken)
+    {
+        var result = await audience.SaturateAsync(underWay, TimeSpan.FromSeconds(options.RoundSeconds), cancellationToken);
+        var p99 = result.Latency.Percentile(0.99).TotalMilliseconds;
+        var late = p99 > MostMilliseconds;
+        var wrong = Wrong(result);
+        Report.Line(
+            $"{audience.Source.Name}, {underWay} under way",
+            $"{result.Rate:0} deliveries a second, p99 {p99:0} ms{(late ? " (too late)" : "")}, {result.Cost:0.00} µs of the server's processor each{(wrong > 0 ? $", {wrong} WRONG" : "")}");
+        return late || wrong > 0 ? 0 : result.Rate;
+    }
+
+    private static long Wrong(FanoutResult result) =>
+        result.Tally.Missing + result.Tally.Doubled + result.Tally.OutOfOrder + result.Tally.Unknown;
+}
