@@ -69,6 +69,7 @@ internal static class GatewayCommands
         root.Subcommands.Add(serve);
         root.Subcommands.Add(ImportCommand.Create(() => GatewayHost.Build(settings)));
         root.Subcommands.Add(SchemaCommand.Create(settings));
+        root.Subcommands.Add(DrillCommand.Create(settings));
         root.Action = serve.Action;
         return root;
     }

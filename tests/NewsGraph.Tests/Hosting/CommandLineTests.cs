@@ -9,6 +9,7 @@ public sealed class CommandLineTests
     [InlineData("serve --help")]
     [InlineData("import --help")]
     [InlineData("schema --help")]
+    [InlineData("drill --help")]
     public async Task Every_command_explains_itself(string line)
     {
         var (code, output, error) = await RunAsync(line.Split(' '));
