@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Gateway.Hosting;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Testing.Servers;
 
 namespace NewsGraph.Testing.Gateway;
 
@@ -15,6 +16,12 @@ public sealed record TestGatewayOptions
 {
     /// <summary>Where the database lives; null for a folder of its own, deleted with the gateway.</summary>
     public string? Directory { get; init; }
+
+    /// <summary>What the data is stored in.</summary>
+    public TestDatabase Database { get; init; }
+
+    /// <summary>The connection string of another gateway's PostgreSQL database, to share it; null for one of its own.</summary>
+    public string? Postgres { get; init; }
 
     /// <summary>The Redis that connects it to others, or null.</summary>
     public string? Redis { get; init; }
@@ -31,10 +38,12 @@ public sealed class TestGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DirectoryInfo? _owned;
+    private readonly string? _ownedPostgres;
 
-    private TestGateway(WebApplication app, StatementLog statements, string directory, DirectoryInfo? owned)
+    private TestGateway(WebApplication app, StatementLog statements, string directory, DirectoryInfo? owned, string? postgres, string? ownedPostgres)
     {
         (_app, Statements, Directory, _owned) = (app, statements, directory, owned);
+        (Postgres, _ownedPostgres) = (postgres, ownedPostgres);
         Url = app.Urls.Single();
         Http = new HttpClient { BaseAddress = new Uri(Url), Timeout = Waiting.Limit };
     }
@@ -51,6 +60,9 @@ public sealed class TestGateway : IAsyncDisposable
     /// <summary>The folder of the database.</summary>
     public string Directory { get; }
 
+    /// <summary>The connection string of the PostgreSQL database; null on SQLite.</summary>
+    public string? Postgres { get; }
+
     /// <summary>The gateway's services.</summary>
     public IServiceProvider Services => _app.Services;
 
@@ -63,6 +75,8 @@ public sealed class TestGateway : IAsyncDisposable
         options ??= new TestGatewayOptions();
         var owned = options.Directory is null ? System.IO.Directory.CreateTempSubdirectory("newsgraph-gateway-") : null;
         var directory = options.Directory ?? owned!.FullName;
+        var ownedPostgres = options is { Database: TestDatabase.Postgres, Postgres: null } ? await SharedPostgres.NewDatabaseAsync() : null;
+        var postgres = options.Postgres ?? ownedPostgres;
         var statements = new StatementLog();
         string[] settings =
         [
@@ -70,6 +84,7 @@ public sealed class TestGateway : IAsyncDisposable
             "--environment=Production",
             $"--Storage:Directory={directory}",
             "--GraphQL:Limits:AllowIntrospection=true",
+            .. postgres is null ? Array.Empty<string>() : ["--Storage:Provider=postgres", $"--ConnectionStrings:Postgres={postgres}"],
             .. options.Redis is null ? Array.Empty<string>() : [$"--ConnectionStrings:Redis={options.Redis}"],
             .. options.Settings,
         ];
@@ -92,7 +107,7 @@ public sealed class TestGateway : IAsyncDisposable
             throw;
         }
 
-        return new TestGateway(app, statements, directory, owned);
+        return new TestGateway(app, statements, directory, owned, postgres, ownedPostgres);
     }
 
     /// <summary>Changes the database as the gateway itself would.</summary>
@@ -158,6 +173,11 @@ public sealed class TestGateway : IAsyncDisposable
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
             _owned.Delete(recursive: true);
+        }
+
+        if (_ownedPostgres is not null)
+        {
+            await SharedPostgres.DropAsync(_ownedPostgres);
         }
     }
 }

@@ -30,4 +30,14 @@ public sealed class SortKeyTextTests
     [InlineData("2024-01-01", typeof(DateTime))]
     [InlineData("", typeof(Guid))]
     public void What_is_no_such_value_is_not_read(string text, Type type) => Assert.Null(SortKeyText.Parse(text, type));
+
+    [Theory]
+    [InlineData("2024-01-01T00:00:00.0000000", 0)]
+    [InlineData("2024-01-01T02:00:00.0000000+02:00", 0)]
+    public void A_time_is_read_as_UTC_however_it_is_written(string text, int hour)
+    {
+        var time = Assert.IsType<DateTime>(SortKeyText.Parse(text, typeof(DateTime)));
+
+        Assert.Equal((hour, DateTimeKind.Utc), (time.Hour, time.Kind));
+    }
 }

@@ -58,18 +58,14 @@ internal static class FilterOperations
 
     // SQLite's LIKE, which the two are translated to, takes upper and lower case ASCII as equal; the exact comparison
     // beside it decides, and on the other databases only repeats what LIKE found.
-    private static BinaryExpression StartsWith(Expression value, object? operand)
-    {
-        var length = QueryExpressions.Captured(((string)operand!).Length, typeof(int));
-        var head = Expression.Call(value, nameof(string.Substring), null, Expression.Constant(0), length);
-        return Expression.AndAlso(
-            Call(value, nameof(string.StartsWith), operand),
-            Expression.Equal(head, QueryExpressions.Captured(operand, typeof(string))));
-    }
+    private static BinaryExpression StartsWith(Expression value, object? operand) => Expression.AndAlso(
+        Call(value, nameof(string.StartsWith), operand),
+        Expression.Equal(Call(value, nameof(string.IndexOf), operand), Expression.Constant(0)));
 
     private static BinaryExpression EndsWith(Expression value, object? operand)
     {
-        var length = QueryExpressions.Captured(((string)operand!).Length, typeof(int));
+        // Databases count characters where .NET counts halves of those beyond U+FFFF.
+        var length = QueryExpressions.Captured(((string)operand!).EnumerateRunes().Count(), typeof(int));
         var start = Expression.Subtract(Expression.Property(value, nameof(string.Length)), length);
         var tail = Expression.Call(value, nameof(string.Substring), null, start);
         return Expression.AndAlso(

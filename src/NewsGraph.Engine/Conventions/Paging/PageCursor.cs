@@ -15,18 +15,14 @@ internal static class PageCursor
 
     public static string Encode<T>(SortOrder<T> order, T item)
     {
-        var start = Start(order);
-        var text = new StringBuilder(start);
+        var text = new StringBuilder(Start(order));
+        var separator = "";
         foreach (var value in order.PositionOf(item))
         {
-            if (text.Length > start.Length)
-            {
-                text.Append(':');
-            }
-
-            text.Append(value is null
+            text.Append(separator).Append(value is null
                 ? Null
                 : SortKeyText.Format(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal));
+            separator = ":";
         }
 
         return Convert.ToBase64String(Encoding.UTF8.GetBytes(text.ToString()));

@@ -33,7 +33,8 @@ internal static class SortKeyText
 
         if (type == typeof(DateTime))
         {
-            return DateTime.TryParseExact(text, "O", culture, DateTimeStyles.RoundtripKind, out var time) ? time : null;
+            // All stored times are UTC; a database refuses any other.
+            return DateTime.TryParseExact(text, "O", culture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
         }
 
         if (type == typeof(DateTimeOffset))

@@ -16,6 +16,9 @@ internal sealed class PostgresDatabase : INewsDatabase, IAsyncDisposable
     private readonly PooledDbContextFactory<PostgresNewsContext> _readers;
     private readonly PooledDbContextFactory<PostgresNewsContext> _writers;
 
+    // The first and the last moment .NET knows are moments like any other, as they are on SQLite.
+    static PostgresDatabase() => AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
+
     public PostgresDatabase(IConfiguration configuration, ILoggerFactory loggers)
     {
         _connection = PostgresConnection.Parse(configuration.GetConnectionString(PostgresConnection.Name));
@@ -24,10 +27,12 @@ internal sealed class PostgresDatabase : INewsDatabase, IAsyncDisposable
         _readers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()
             .UseNpgsql(_source, npgsql => npgsql.EnableRetryOnFailure(ReadAttempts - 1, LongestReadDelay, [PostgresErrorCodes.AdminShutdown]))
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(StorableText.Interceptor)
             .UseLoggerFactory(loggers)
             .Options);
         _writers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()
             .UseNpgsql(_source)
+            .AddInterceptors(StorableText.Interceptor)
             .UseLoggerFactory(loggers)
             .Options);
     }

@@ -65,7 +65,7 @@ internal sealed class SqliteDatabase : INewsDatabase
     private DbContextOptions<SqliteNewsContext> Configure(Func<DbContextOptionsBuilder<SqliteNewsContext>, DbContextOptionsBuilder> use)
     {
         var builder = new DbContextOptionsBuilder<SqliteNewsContext>();
-        use(builder).UseLoggerFactory(Loggers);
+        use(builder).AddInterceptors(StorableText.Interceptor).UseLoggerFactory(Loggers);
         return builder.Options;
     }
 }
