@@ -16,10 +16,13 @@ internal sealed class ArticleChange
     public Article Article { get; }
 
     /// <summary>Takes the article's row and reads it; null when there is none.</summary>
-    public static async Task<ArticleChange?> BeginAsync(WriteScope scope, long articleId, CancellationToken cancellationToken) =>
-        await scope.TakeArticleAsync(articleId, cancellationToken)
-            ? new ArticleChange(scope, await scope.Db.Set<Article>().SingleAsync(a => a.Id == articleId, cancellationToken))
+    public static async Task<ArticleChange?> BeginAsync(WriteScope scope, long articleId, CancellationToken cancellationToken)
+    {
+        await scope.TakeArticlesAsync([articleId], cancellationToken);
+        return await scope.Db.Set<Article>().SingleOrDefaultAsync(a => a.Id == articleId, cancellationToken) is { } article
+            ? new ArticleChange(scope, article)
             : null;
+    }
 
     /// <summary>Writes the article and tells the feeds what is different for readers.</summary>
     public async Task TellAsync(FeedLog feeds, DateTime at, CancellationToken cancellationToken)
@@ -44,11 +47,6 @@ internal static class ArticleRows
     /// act reads from here on stays true. Acts take rows in one order, so that none waits for another in a circle: the
     /// articles, their comments, the tags, the articles' feeds, the feed of all articles.
     /// </summary>
-    /// <returns>How many there are.</returns>
-    public static Task<int> TakeAsync(this IQueryable<Article> articles, CancellationToken cancellationToken) =>
-        articles.ExecuteUpdateAsync(set => set.SetProperty(a => a.CommentCount, a => a.CommentCount), cancellationToken);
-
-    /// <summary>Takes one article's row; false when there is none.</summary>
-    public static async Task<bool> TakeArticleAsync(this WriteScope scope, long articleId, CancellationToken cancellationToken) =>
-        await scope.Db.Set<Article>().Where(a => a.Id == articleId).TakeAsync(cancellationToken) > 0;
+    public static Task TakeArticlesAsync(this WriteScope scope, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        scope.LockAsync<Article>(ids, cancellationToken);
 }

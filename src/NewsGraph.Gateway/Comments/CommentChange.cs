@@ -24,8 +24,8 @@ internal sealed class CommentChange
             return null;
         }
 
-        await scope.TakeArticleAsync(articleId, cancellationToken);
-        return new CommentChange(scope, await comments.SingleAsync(cancellationToken));
+        await scope.TakeArticlesAsync([articleId], cancellationToken);
+        return await comments.SingleOrDefaultAsync(cancellationToken) is { } comment ? new CommentChange(scope, comment) : null;
     }
 
     /// <summary>Moves the comment, keeps the counts and tells the feed when readers notice.</summary>

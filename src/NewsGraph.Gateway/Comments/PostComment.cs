@@ -48,6 +48,8 @@ public sealed class PostComment(INewsWriter writer, FeedLog feeds, IOptions<Comm
 
     private async Task<PostCommentOutcome> StoreAsync(WriteScope scope, CommentDraft draft, CancellationToken cancellationToken)
     {
+        // Before anything is read: what is decided here, and counted, must still hold at the commit.
+        await scope.TakeArticlesAsync([draft.ArticleId], cancellationToken);
         var comments = scope.Db.Set<Comment>();
         if (draft.ClientKey is { } key
             && await comments.SingleOrDefaultAsync(c => c.ArticleId == draft.ArticleId && c.ClientKey == key, cancellationToken) is { } first)

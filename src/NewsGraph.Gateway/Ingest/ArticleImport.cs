@@ -10,6 +10,14 @@ internal sealed record WrittenArticle(Article Article, PreparedPost Post);
 internal sealed class ArticleImport(
     ImportAttempt attempt, SiteIdentity site, ImportImages images, TermImport terms, AuthorImport authors, TimeProvider clock)
 {
+    /// <summary>Takes the rows of the articles that are there already; before anything of the batch is written.</summary>
+    public static async Task TakeAsync(ImportAttempt attempt, IReadOnlyList<PreparedPost> posts, CancellationToken cancellationToken)
+    {
+        var keys = posts.Select(p => p.Key).ToList();
+        var ids = await attempt.Db.Set<Article>().Where(a => keys.Contains(a.ImportKey!)).Select(a => a.Id).ToListAsync(cancellationToken);
+        await attempt.Scope.TakeArticlesAsync(ids, cancellationToken);
+    }
+
     public async Task<List<WrittenArticle>> WriteAsync(IReadOnlyList<PreparedPost> posts, CancellationToken cancellationToken)
     {
         if (posts.Count == 0)
@@ -19,9 +27,7 @@ internal sealed class ArticleImport(
 
         var db = attempt.Db;
         var keys = posts.Select(p => p.Key).ToList();
-        var stored = db.Set<Article>().Where(a => keys.Contains(a.ImportKey!));
-        await stored.TakeAsync(cancellationToken);
-        var known = await stored.ToDictionaryAsync(a => a.ImportKey!, StringComparer.Ordinal, cancellationToken);
+        var known = await db.Set<Article>().Where(a => keys.Contains(a.ImportKey!)).ToDictionaryAsync(a => a.ImportKey!, StringComparer.Ordinal, cancellationToken);
         var links = await ArticleLinks.LoadAsync(db, [.. known.Values.Select(a => a.Id)], cancellationToken);
         var slugs = await SlugRegister.LoadAsync(db, posts.Select(p => ArticleContent.Slug(p.Item)), cancellationToken);
         var writer = new ArticleContent(site, images, slugs, clock);

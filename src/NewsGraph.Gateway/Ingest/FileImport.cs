@@ -115,6 +115,9 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
 
     private async Task WriteAsync(ImportAttempt attempt, CancellationToken cancellationToken)
     {
+        // One at a time, on whatever node: two would make the same tags, authors and slugs.
+        await attempt.Scope.LockAsync("import", cancellationToken);
+        await ArticleImport.TakeAsync(attempt, _batch, cancellationToken);
         await _terms.WriteAsync(attempt, cancellationToken);
         await _authors.WriteAsync(attempt, cancellationToken);
         var content = new ArticleImport(attempt, _site, images, _terms, _authors, clock);

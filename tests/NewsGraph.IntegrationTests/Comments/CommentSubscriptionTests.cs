@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Nodes;
+using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Testing.Gateway;
@@ -8,7 +9,7 @@ using NewsGraph.Testing.Servers;
 
 namespace NewsGraph.IntegrationTests.Comments;
 
-public sealed class CommentSubscriptionTests
+public abstract class CommentSubscriptionTests(TestDatabase database)
 {
     private const string OnCommentAdded =
         "subscription($id: ID!) { onCommentAdded(articleId: $id) { comment { bodyText article { slug } } position commentCount } }";
@@ -81,6 +82,31 @@ public sealed class CommentSubscriptionTests
     }
 
     [Fact]
+    public async Task Of_many_who_post_at_once_a_subscriber_sees_every_comment_in_order_and_the_counts_grow_by_one()
+    {
+        const int Writers = 32;
+        const int Each = 4;
+        await using var gateway = await StartAsync(new TestGatewayOptions { Settings = ["--Storage:ConcurrentWrites=32"] });
+        await using var stream = await gateway.SubscribeAsync(OnCommentAdded, new { id = FirstArticle });
+
+        var posting = Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                await PostAsync(gateway, $"{writer}, {i}");
+            }
+        })));
+        var added = await TakeAsync(stream, Writers * Each);
+        await posting;
+
+        Assert.Equal(Enumerable.Range(1, Writers * Each), added.Select(e => e.GetProperty("commentCount").GetInt32()));
+        var numbers = added.Select(e => FeedPosition.TryParse(e.GetProperty("position").GetString(), out var at) ? at.Number : 0);
+        Assert.Equal(Enumerable.Range(1, Writers * Each).Select(n => (long)n), numbers);
+        Assert.Equal(Writers * Each, added.Select(Text).Distinct().Count());
+        Assert.Equal(Writers * Each, await gateway.ReadAsync(db => db.Set<Article>().Where(a => a.Id == 1).Select(a => a.CommentCount).SingleAsync()));
+    }
+
+    [Fact]
     public async Task A_comment_posted_on_one_gateway_reaches_a_subscriber_on_the_other()
     {
         await using var redis = await RedisServer.StartAsync(TestContext.Current.CancellationToken);
@@ -91,6 +117,7 @@ public sealed class CommentSubscriptionTests
         {
             Redis = redis.ConnectionString,
             Directory = one.Directory,
+            Postgres = one.Postgres,
             Settings = ["--Feeds:PositionCheckInterval=00:01:00"],
         });
         await using var stream = await two.SubscribeAsync(OnCommentAdded, new { id = FirstArticle });
@@ -100,9 +127,9 @@ public sealed class CommentSubscriptionTests
         Assert.Equal("Across", Text(Event(await stream.NextAsync())));
     }
 
-    private static async Task<TestGateway> StartAsync(TestGatewayOptions? options = null)
+    private async Task<TestGateway> StartAsync(TestGatewayOptions? options = null)
     {
-        var gateway = await TestGateway.StartAsync(options);
+        var gateway = await TestGateway.StartAsync((options ?? new TestGatewayOptions()) with { Database = database });
         await gateway.WriteAsync(async db =>
         {
             var news = new SampleNews(db);
@@ -136,3 +163,7 @@ public sealed class CommentSubscriptionTests
 
     private static string Text(JsonElement added) => added.GetProperty("comment").GetProperty("bodyText").GetString()!;
 }
+
+public sealed class SqliteCommentSubscriptionTests() : CommentSubscriptionTests(TestDatabase.Sqlite);
+
+public sealed class PostgresCommentSubscriptionTests() : CommentSubscriptionTests(TestDatabase.Postgres);
