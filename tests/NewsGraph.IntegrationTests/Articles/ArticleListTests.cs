@@ -3,13 +3,13 @@ using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Articles;
 
-public sealed class ArticleListTests : IAsyncLifetime
+public abstract class ArticleListTests(TestDatabase database) : IAsyncLifetime
 {
     private TestGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await TestGateway.StartAsync();
+        _gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database });
         await _gateway.WriteAsync(async db =>
         {
             var news = new SampleNews(db);
@@ -34,7 +34,11 @@ public sealed class ArticleListTests : IAsyncLifetime
         });
     }
 
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _gateway.DisposeAsync();
+    }
 
     [Fact]
     public async Task The_newest_ten_come_first_with_the_count_of_all()
@@ -148,3 +152,7 @@ public sealed class ArticleListTests : IAsyncLifetime
     private static IEnumerable<string> Titles(JsonElement parent) =>
         parent.GetProperty("articles").GetProperty("nodes").EnumerateArray().Select(node => node.GetProperty("title").GetString()!);
 }
+
+public sealed class SqliteArticleListTests() : ArticleListTests(TestDatabase.Sqlite);
+
+public sealed class PostgresArticleListTests() : ArticleListTests(TestDatabase.Postgres);

@@ -5,13 +5,17 @@ using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Articles;
 
-public sealed class ArticleTests : IAsyncLifetime
+public abstract class ArticleTests(TestDatabase database) : IAsyncLifetime
 {
     private TestGateway _gateway = null!;
 
-    public async ValueTask InitializeAsync() => _gateway = await TestGateway.StartAsync();
+    public async ValueTask InitializeAsync() => _gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database });
 
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _gateway.DisposeAsync();
+    }
 
     [Fact]
     public async Task An_article_is_found_by_slug_by_address_and_by_id()
@@ -192,3 +196,7 @@ public sealed class ArticleTests : IAsyncLifetime
 
     private Task NewsAsync(Func<SampleNews, Task> write) => _gateway.WriteAsync(db => write(new SampleNews(db)));
 }
+
+public sealed class SqliteArticleTests() : ArticleTests(TestDatabase.Sqlite);
+
+public sealed class PostgresArticleTests() : ArticleTests(TestDatabase.Postgres);

@@ -8,7 +8,7 @@ using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Comments;
 
-public sealed class AddCommentTests : IAsyncLifetime
+public abstract class AddCommentTests(TestDatabase database) : IAsyncLifetime
 {
     private const string AddComment =
         """
@@ -28,6 +28,7 @@ public sealed class AddCommentTests : IAsyncLifetime
     {
         _gateway = await TestGateway.StartAsync(new TestGatewayOptions
         {
+            Database = database,
             Time = new FakeTimeProvider(Now),
             Settings = ["--Comments:MaxDepth=3", "--Comments:MaxLength=100"],
         });
@@ -45,7 +46,11 @@ public sealed class AddCommentTests : IAsyncLifetime
         });
     }
 
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _gateway.DisposeAsync();
+    }
 
     [Fact]
     public async Task A_comment_comes_back_as_it_is_stored()
@@ -196,3 +201,7 @@ public sealed class AddCommentTests : IAsyncLifetime
     private async Task<JsonElement> AnswerAsync(string parent, string body) =>
         (await AddAsync(Input(1, ("parentId", parent), ("body", body)))).GetProperty("comment");
 }
+
+public sealed class SqliteAddCommentTests() : AddCommentTests(TestDatabase.Sqlite);
+
+public sealed class PostgresAddCommentTests() : AddCommentTests(TestDatabase.Postgres);

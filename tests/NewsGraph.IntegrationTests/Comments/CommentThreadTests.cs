@@ -5,13 +5,13 @@ using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Comments;
 
-public sealed class CommentThreadTests : IAsyncLifetime
+public abstract class CommentThreadTests(TestDatabase database) : IAsyncLifetime
 {
     private TestGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _gateway = await TestGateway.StartAsync();
+        _gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database });
         await _gateway.WriteAsync(async db =>
         {
             var news = new SampleNews(db);
@@ -27,7 +27,11 @@ public sealed class CommentThreadTests : IAsyncLifetime
         });
     }
 
-    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _gateway.DisposeAsync();
+    }
 
     [Fact]
     public async Task Threads_hold_every_visible_comment_once()
@@ -113,3 +117,7 @@ public sealed class CommentThreadTests : IAsyncLifetime
 
     private static string Text(JsonElement comment) => comment.GetProperty("bodyText").GetString()!;
 }
+
+public sealed class SqliteCommentThreadTests() : CommentThreadTests(TestDatabase.Sqlite);
+
+public sealed class PostgresCommentThreadTests() : CommentThreadTests(TestDatabase.Postgres);

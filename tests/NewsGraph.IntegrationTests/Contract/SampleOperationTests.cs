@@ -5,7 +5,7 @@ using NewsGraph.Testing.Gateway;
 namespace NewsGraph.IntegrationTests.Contract;
 
 /// <summary>Every operation in <c>schema/operations</c> does something useful with the demo content.</summary>
-public sealed class SampleOperationTests(SampleOperationTests.DemoGateway demo) : IClassFixture<SampleOperationTests.DemoGateway>
+public abstract class SampleOperationTests(SampleOperationTests.DemoGateway demo)
 {
     public static TheoryData<string> Operations =>
         new(Repository.Files("schema/operations").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal));
@@ -40,7 +40,7 @@ public sealed class SampleOperationTests(SampleOperationTests.DemoGateway demo) 
     }
 
     /// <summary>A gateway as a developer finds it: Development, with the demo content.</summary>
-    public sealed class DemoGateway : IAsyncLifetime
+    public abstract class DemoGateway(TestDatabase database) : IAsyncLifetime
     {
         public TestGateway Gateway { get; private set; } = null!;
 
@@ -48,7 +48,7 @@ public sealed class SampleOperationTests(SampleOperationTests.DemoGateway demo) 
 
         public async ValueTask InitializeAsync()
         {
-            Gateway = await TestGateway.StartAsync(new TestGatewayOptions { Settings = ["--environment=Development"] });
+            Gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database, Settings = ["--environment=Development"] });
             var data = await Gateway.QueryAsync(
                 """
                 {
@@ -69,6 +69,20 @@ public sealed class SampleOperationTests(SampleOperationTests.DemoGateway demo) 
             Variables["input"] = new { articleId = Variables["articleId"], authorName = "Ada", authorEmail = "ada@example.com", body = "First." };
         }
 
-        public ValueTask DisposeAsync() => Gateway.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            GC.SuppressFinalize(this);
+            return Gateway.DisposeAsync();
+        }
     }
+}
+
+public sealed class SqliteSampleOperationTests(SqliteSampleOperationTests.Demo demo) : SampleOperationTests(demo), IClassFixture<SqliteSampleOperationTests.Demo>
+{
+    public sealed class Demo() : DemoGateway(TestDatabase.Sqlite);
+}
+
+public sealed class PostgresSampleOperationTests(PostgresSampleOperationTests.Demo demo) : SampleOperationTests(demo), IClassFixture<PostgresSampleOperationTests.Demo>
+{
+    public sealed class Demo() : DemoGateway(TestDatabase.Postgres);
 }

@@ -32,7 +32,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     private string Data => Path.Combine(_directory.FullName, "data");
 
-    /// <param name="durable">Whether commits wait for the disk; only where that is tested, for it is slow.</param>
+    /// <param name="durable">Whether a commit that waits for the disk really does; only where that is tested, for it is slow.</param>
     public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         var server = new PostgresServer(durable);
@@ -69,7 +69,10 @@ public sealed class PostgresServer : IAsyncDisposable
         [
             $"port={Port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_directory.FullName}", "max_connections=300",
             "shared_buffers=64MB", "autovacuum=off", "log_min_messages=log",
-            .. _durable ? Array.Empty<string>() : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+
+            // Never as a default: an act that must be durable has to ask for it itself.
+            "synchronous_commit=off",
+            .. _durable ? Array.Empty<string>() : ["fsync=off", "full_page_writes=off"],
         ];
         var start = PostgresTools.Start("postgres", ["-D", Data, .. settings.SelectMany(setting => new[] { "-c", setting })]);
         start.RedirectStandardError = true;
