@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.Types;
 using Microsoft.EntityFrameworkCore;
-using NewsGraph.Engine.Conventions.Errors;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Types;
@@ -47,7 +46,7 @@ internal sealed class CommentFeed(FeedStreams feeds, IDbContextFactory<NewsConte
         var id = context.GetNodeId(ArticleId, ArticleType.TypeName);
         if (!await _readable.ReadAsync(id, context.CancellationToken))
         {
-            throw new RequestError("There is no article with this id.", "ARTICLE_NOT_FOUND");
+            throw ArticleErrors.NotFound();
         }
 
         var view = new FeedView(FeedNames.OfArticle(id));

@@ -20,14 +20,21 @@ public static class CommentRegistration
             .AddSingleton<OpenComments>()
             .AddSingleton<CloseComments>()
             .AddSingleton<CommentFeed>()
-            .AddSingleton<IFeedContent, CommentAddedContent>()
+            .AddSingleton<CommentCountSources>()
+            .AddSingleton<IFeedContent, CommentContent>()
+            .AddSingleton<IFeedContent, CommentingContent>()
             .AddNodes<CommentNodes>()
             .AddFields<ArticleType, ArticleComments>()
             .AddFields<MutationType, CommentMutations>()
             .AddFields<QueryType, CommentFeedQuery>()
             .AddFields<FeedResetType, CommentFeedReset>()
             .AddToSchema<CommentRemovedType>()
+            .AddToSchema<CommentEditedType>()
+            .AddToSchema<CommentLikedType>()
+            .AddToSchema<CommentsClosedType>()
+            .AddToSchema<CommentsOpenedType>()
             .AddToSchema<FeedResetType>()
-            .AddFields<SubscriptionType, CommentSubscriptions>();
+            .AddFields<SubscriptionType, CommentSubscriptions>()
+            .AddFields<SubscriptionType, CommentCountSubscription>();
     }
 }

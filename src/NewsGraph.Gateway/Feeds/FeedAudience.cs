@@ -4,13 +4,14 @@ using NewsGraph.Engine.Execution.Groups;
 namespace NewsGraph.Gateway.Feeds;
 
 /// <summary>
-/// Who listens to one feed here: groups of subscribers, which are told what events say, and readers of the bare events.
+/// Who listens to one feed here: groups of subscribers, which are told what events say, readers and watchers of the bare events.
 /// One loop delivers; anybody may join and leave.
 /// </summary>
 internal sealed class FeedAudience(string feed, FeedContents contents, int maxWaitingEvents)
 {
     private readonly Lock _gate = new();
     private readonly List<Channel<FeedEvent>> _readers = [];
+    private readonly List<Action<FeedEvent>> _watchers = [];
     private readonly List<IEventListener> _listeners = [];
     private long _delivered;
 
@@ -41,6 +42,23 @@ internal sealed class FeedAudience(string feed, FeedContents contents, int maxWa
                 _readers.Remove(reader);
                 reader.Writer.TryComplete();
             }
+        }
+    }
+
+    /// <summary>Adds a call that is made with every event; it is made before anybody else hears of it.</summary>
+    public void Add(Action<FeedEvent> watcher)
+    {
+        lock (_gate)
+        {
+            _watchers.Add(watcher);
+        }
+    }
+
+    public void Remove(Action<FeedEvent> watcher)
+    {
+        lock (_gate)
+        {
+            _watchers.Remove(watcher);
         }
     }
 
@@ -83,6 +101,7 @@ internal sealed class FeedAudience(string feed, FeedContents contents, int maxWa
             }
 
             _readers.Clear();
+            _watchers.Clear();
             _listeners.Clear();
         }
     }
@@ -100,6 +119,7 @@ internal sealed class FeedAudience(string feed, FeedContents contents, int maxWa
             for (var i = 0; i < events.Count; i++)
             {
                 Volatile.Write(ref _delivered, events[i].Number);
+                _watchers.ForEach(watch => watch(events[i]));
                 Deliver(events[i]);
                 foreach (var listener in _listeners)
                 {

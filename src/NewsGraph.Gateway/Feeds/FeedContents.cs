@@ -43,5 +43,5 @@ public sealed class FeedContents
             e.Event.Number, told.GetValueOrDefault(e.Event.Number), e.Position, Hides(e.Event.Kind)))];
     }
 
-    private bool Hides(FeedEventKind kind) => !_byKind.TryGetValue(kind, out var content) || content.Hides;
+    private bool Hides(FeedEventKind kind) => !_byKind.TryGetValue(kind, out var content) || content.Hides(kind);
 }

@@ -46,6 +46,17 @@ public sealed class FeedHub(FeedLog log, FeedContents contents, ITopicBus bus, I
             lifetime);
     }
 
+    /// <summary>
+    /// Calls back with the feed's events from now on, each once and in order, until disposed: for whoever needs no more than
+    /// the bare event. The call must be quick and must not throw; everybody else waits for it.
+    /// </summary>
+    internal async Task<IAsyncDisposable> WatchAsync(string feed, Action<FeedEvent> onEvent, CancellationToken cancellationToken)
+    {
+        var lease = await HoldAsync(feed, cancellationToken);
+        lease.Follower.Audience.Add(onEvent);
+        return new FeedWatch(lease, onEvent);
+    }
+
     /// <summary>Follows a feed until the lease is given back.</summary>
     internal async Task<FeedLease> HoldAsync(string feed, CancellationToken cancellationToken)
     {
@@ -123,6 +134,16 @@ public sealed class FeedHub(FeedLog log, FeedContents contents, ITopicBus bus, I
         public Lazy<Task<FeedFollower>> Follower { get; } = follower;
 
         public int Leases { get; set; }
+    }
+}
+
+/// <summary>A call that is made with every event of a feed, until it is disposed.</summary>
+internal sealed class FeedWatch(FeedLease lease, Action<FeedEvent> onEvent) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync()
+    {
+        lease.Follower.Audience.Remove(onEvent);
+        return lease.DisposeAsync();
     }
 }
 

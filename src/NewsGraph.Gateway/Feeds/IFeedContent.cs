@@ -12,8 +12,9 @@ public interface IFeedContent
     /// <summary>The kinds it knows.</summary>
     IReadOnlyCollection<FeedEventKind> Kinds { get; }
 
-    /// <summary>Whether its events take back or change what earlier ones told, so that none of those may be repeated from memory.</summary>
-    bool Hides { get; }
+    /// <summary>Whether events of a kind take back or change what earlier ones told, so that none of those may be repeated from memory.</summary>
+    /// <param name="kind">One of the known kinds.</param>
+    bool Hides(FeedEventKind kind);
 
     /// <summary>Reads what events tell, as it is now, in a number of statements that does not depend on how many they are.</summary>
     /// <param name="entries">Events of one feed and of the known kinds.</param>

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using NewsGraph.Engine.Conventions.Nodes;
+using NewsGraph.Gateway.Articles;
 using NewsGraph.Testing;
 using NewsGraph.Testing.Gateway;
 
@@ -33,10 +36,20 @@ public abstract class SampleOperationTests(SampleOperationTests.DemoGateway demo
         var add = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "operations", "add-comment.graphql"), TestContext.Current.CancellationToken);
         var input = new { articleId = demo.Variables["articleId"], authorName = "Bob", authorEmail = "bob@example.com", body = "Followed." };
         await demo.Gateway.QueryAsync(add, new { input });
+        await LeaveAndComeBackAsync();
 
         var result = await stream.NextAsync();
 
         Assert.False(result.TryGetProperty("errors", out _), result.ToString());
+    }
+
+    // Something for those who follow articles.
+    private async Task LeaveAndComeBackAsync()
+    {
+        var token = TestContext.Current.CancellationToken;
+        Assert.True(GlobalId.TryParse((string?)demo.Variables["articleId"], out var id) & id.TryGetInt64(out var key));
+        Assert.True(await demo.Gateway.Services.GetRequiredService<WithdrawArticle>().RunAsync(key, ArticleStatus.Private, token));
+        Assert.True(await demo.Gateway.Services.GetRequiredService<PublishArticle>().RunAsync(key, token));
     }
 
     /// <summary>A gateway as a developer finds it: Development, with the demo content.</summary>
@@ -64,6 +77,8 @@ public abstract class SampleOperationTests(SampleOperationTests.DemoGateway demo
             Variables["tagId"] = article.GetProperty("tags")[0].GetProperty("id").GetString();
             Variables["tagSlug"] = article.GetProperty("tags")[0].GetProperty("slug").GetString();
             Variables["authorSlug"] = article.GetProperty("authors")[0].GetProperty("slug").GetString();
+            Variables["articleIds"] = new[] { Variables["articleId"] };
+            Variables["tags"] = new[] { Variables["tagSlug"] };
             Variables["id"] = article.GetProperty("comments").GetProperty("nodes")[0].GetProperty("id").GetString();
             Variables["ids"] = new[] { Variables["articleId"], Variables["tagId"], Variables["id"] };
             Variables["input"] = new { articleId = Variables["articleId"], authorName = "Ada", authorEmail = "ada@example.com", body = "First." };

@@ -29,6 +29,9 @@ public sealed record TestGatewayOptions
     /// <summary>The clock, or null for the system's.</summary>
     public TimeProvider? Time { get; init; }
 
+    /// <summary>Adds to the gateway's services.</summary>
+    public Action<IServiceCollection>? Services { get; init; }
+
     /// <summary>Further settings, each <c>--Section:Key=value</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 }
@@ -95,6 +98,8 @@ public sealed class TestGateway : IAsyncDisposable
             {
                 builder.Services.AddSingleton(options.Time);
             }
+
+            options.Services?.Invoke(builder.Services);
         });
         try
         {

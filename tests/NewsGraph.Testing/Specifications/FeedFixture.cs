@@ -101,7 +101,7 @@ public sealed class FeedFixture : IAsyncDisposable
     {
         public IReadOnlyCollection<FeedEventKind> Kinds { get; } = [FeedEventKind.CommentAdded];
 
-        public bool Hides => false;
+        public bool Hides(FeedEventKind kind) => false;
 
         public Task<IReadOnlyDictionary<long, object>> ReadAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyDictionary<long, object>>(entries.ToDictionary(e => e.Event.Number, e => (object)e.Event.SubjectId));
