@@ -33,7 +33,8 @@ public sealed class ActFixture : IAsyncDisposable
     /// <summary>The acts' clock.</summary>
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 26, 8, 0, 0, TimeSpan.Zero));
 
-    public static async Task<ActFixture> StartAsync(IReadOnlyDictionary<string, string?> settings) => new(await TestStorage.StartAsync(settings));
+    /// <param name="postgres">The connection string of the test's PostgreSQL database; null for SQLite.</param>
+    public static async Task<ActFixture> StartAsync(string? postgres) => new(await TestStorage.StartAsync(postgres: postgres));
 
     /// <summary>An act by its class.</summary>
     public T Act<T>() => ActivatorUtilities.CreateInstance<T>(_services);

@@ -10,12 +10,9 @@ public abstract partial class ActSpecification : IAsyncLifetime
 {
     private ActFixture _house = null!;
 
-    /// <summary>The settings of section <c>Storage</c> that choose the database, by name.</summary>
-    protected virtual IReadOnlyDictionary<string, string?> Settings { get; } = new Dictionary<string, string?>();
-
     private static CancellationToken Token => CancellationToken.None;
 
-    public async ValueTask InitializeAsync() => _house = await ActFixture.StartAsync(Settings);
+    public async ValueTask InitializeAsync() => _house = await ActFixture.StartAsync(await CreatePostgresAsync());
 
     public ValueTask DisposeAsync()
     {
@@ -117,6 +114,9 @@ public abstract partial class ActSpecification : IAsyncLifetime
         Assert.Null(await _house.Act<LikeComment>().RunAsync(9, Token));
         Assert.IsType<CommentNotFoundError>(Assert.Single((await _house.Act<EditComment>().RunAsync(9, "Text", Token)).Errors));
     }
+
+    /// <summary>The connection string of the test's PostgreSQL database; null for SQLite.</summary>
+    protected virtual Task<string?> CreatePostgresAsync() => Task.FromResult<string?>(null);
 
     private async Task<(Article Article, long TagId)> ArticleAsync(ArticleStatus status, bool isProtected = false) =>
         await _house.GivenAsync(async news =>
