@@ -34,7 +34,7 @@ public abstract class SampleOperationTests(SampleOperationTests.DemoGateway demo
     {
         await using var stream = await demo.Gateway.SubscribeAsync(text, demo.Variables);
         var add = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "operations", "add-comment.graphql"), TestContext.Current.CancellationToken);
-        var input = new { articleId = demo.Variables["articleId"], authorName = "Bob", authorEmail = "bob@example.com", body = "Followed." };
+        var input = new { articleId = demo.Variables["articleId"], authorName = "Bob", authorEmail = "bob@example.com", body = $"Followed by {text.GetHashCode(StringComparison.Ordinal)}." };
         await demo.Gateway.QueryAsync(add, new { input });
         await LeaveAndComeBackAsync();
 

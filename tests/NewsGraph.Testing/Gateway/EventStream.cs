@@ -37,11 +37,22 @@ public sealed class EventStream : IAsyncDisposable
     }
 
     /// <summary>The next result; fails when the stream ends or none comes in time.</summary>
-    public async Task<JsonElement> NextAsync()
+    public Task<JsonElement> NextAsync() => ReadNextAsync().WaitAsync(Waiting.Limit);
+
+    public ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        _response.Dispose();
+        _http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // The limit is the caller's: a silent stream carries lines, too.
+    private async Task<JsonElement> ReadNextAsync()
     {
         while (true)
         {
-            var line = await _reader.ReadLineAsync().WaitAsync(Waiting.Limit);
+            var line = await _reader.ReadLineAsync();
             Assert.NotNull(line);
             Assert.NotEqual("event: complete", line);
             if (line.StartsWith("id: ", StringComparison.Ordinal))
@@ -54,13 +65,5 @@ public sealed class EventStream : IAsyncDisposable
                 return JsonSerializer.Deserialize<JsonElement>(line.AsSpan("data: ".Length));
             }
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _reader.Dispose();
-        _response.Dispose();
-        _http.Dispose();
-        return ValueTask.CompletedTask;
     }
 }
