@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Tags;
 
 namespace NewsGraph.Gateway.Articles;
@@ -10,9 +11,13 @@ public sealed class Article
     /// <summary>What a reader may know of: the one rule every public query starts from.</summary>
     public static readonly Expression<Func<Article, bool>> IsPublic = a => a.Status == ArticleStatus.Published;
 
+    private string? _body;
+    private string? _bodyText;
+
     public long Id { get; set; }
 
     /// <summary>Who the article is for the importer (<c>guid</c> and site), unique; null for one written here.</summary>
+    [NotServed]
     public string? ImportKey { get; set; }
 
     /// <summary>Unique, at most 200 characters.</summary>
@@ -25,10 +30,20 @@ public sealed class Article
     public string? Standfirst { get; set; }
 
     /// <summary>Sanitized HTML.</summary>
-    public required string Body { get; set; }
+    [ReadOnDemand]
+    public required string Body
+    {
+        get => _body ?? throw new UnreadException(nameof(Body));
+        set => _body = value;
+    }
 
     /// <summary><see cref="Body"/> as plain text.</summary>
-    public required string BodyText { get; set; }
+    [ReadOnDemand]
+    public required string BodyText
+    {
+        get => _bodyText ?? throw new UnreadException(nameof(BodyText));
+        set => _bodyText = value;
+    }
 
     /// <summary>BCP 47.</summary>
     public string? Language { get; set; }
@@ -58,6 +73,12 @@ public sealed class Article
     public List<Tag> Tags { get; } = [];
 
     public List<Author> Authors { get; } = [];
+
+    /// <summary><see cref="Body"/>, or null when this article was read without it.</summary>
+    internal string? FindBody() => _body;
+
+    /// <summary><see cref="BodyText"/>, or null when this article was read without it.</summary>
+    internal string? FindBodyText() => _bodyText;
 }
 
 /// <summary>An article's lead image.</summary>

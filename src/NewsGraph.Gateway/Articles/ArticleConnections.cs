@@ -1,10 +1,9 @@
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Authors;
-using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Tags;
 
 namespace NewsGraph.Gateway.Articles;
@@ -25,12 +24,12 @@ internal static class ArticlePaging
 }
 
 /// <summary><c>Tag.articles</c>.</summary>
-internal sealed class TagArticles(IDbContextFactory<NewsContext> databases) : IFieldsOf<TagType>
+internal sealed class TagArticles(NewsReader reader) : IFieldsOf<TagType>
 {
     public void AddTo(TagType type) =>
         type.PagedArticles("The articles with this tag, the newest first.").ResolveChildren(
             tag => tag.Id,
-            _ => QueryScope.Of(databases.CreateDbContext(), db => db.Set<ArticleTag>().Join(
+            context => reader.ChildRows(this, SelectedDemand<Article>.Of(context), db => db.Set<ArticleTag>().Join(
                 db.Set<Article>().Where(Article.IsPublic),
                 link => link.ArticleId,
                 article => article.Id,
@@ -39,12 +38,12 @@ internal sealed class TagArticles(IDbContextFactory<NewsContext> databases) : IF
 }
 
 /// <summary><c>Author.articles</c>.</summary>
-internal sealed class AuthorArticles(IDbContextFactory<NewsContext> databases) : IFieldsOf<AuthorType>
+internal sealed class AuthorArticles(NewsReader reader) : IFieldsOf<AuthorType>
 {
     public void AddTo(AuthorType type) =>
         type.PagedArticles("The articles by this author, the newest first.").ResolveChildren(
             author => author.Id,
-            _ => QueryScope.Of(databases.CreateDbContext(), db => db.Set<ArticleAuthor>().Join(
+            context => reader.ChildRows(this, SelectedDemand<Article>.Of(context), db => db.Set<ArticleAuthor>().Join(
                 db.Set<Article>().Where(Article.IsPublic),
                 link => link.ArticleId,
                 article => article.Id,

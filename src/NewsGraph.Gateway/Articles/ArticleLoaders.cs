@@ -3,21 +3,28 @@ using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Nodes;
+using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Tags;
 
 namespace NewsGraph.Gateway.Articles;
 
 /// <summary>Public articles by id.</summary>
-internal sealed class ArticleByIdLoader(IDbContextFactory<NewsContext> databases) : BatchLoader<long, Article>
+internal sealed class ArticleByIdLoader(Demand demand, NewsReader reader) : BatchLoader<long, Article>
 {
-    protected override async Task<IReadOnlyDictionary<long, Article>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        return await db.Set<Article>().Where(Article.IsPublic).Where(a => keys.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
-    }
+    private static readonly Query<IEnumerable<long>, Article> ById =
+        Query.Of((NewsContext db, IEnumerable<long> ids) => db.Set<Article>().Where(Article.IsPublic).Where(a => ids.Contains(a.Id)));
+
+    /// <summary>The articles with these ids that readers can see.</summary>
+    public static async Task<Dictionary<long, Article>> ReadAsync(
+        NewsReader reader, IReadOnlyCollection<long> ids, Demand demand, CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(ById, ids, demand, cancellationToken)).ToDictionary(a => a.Id);
+
+    protected override async Task<IReadOnlyDictionary<long, Article>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        await ReadAsync(reader, keys, demand, cancellationToken);
 }
 
 /// <summary>Articles for <c>node(id:)</c>.</summary>
@@ -26,44 +33,45 @@ internal sealed class ArticleNodes : INodeSource
     public string TypeName => ArticleType.TypeName;
 
     public IDataLoaderResult<object?> Load(IResolveFieldContext context, long key) =>
-        context.Loader<ArticleByIdLoader>().LoadAsync(key).Then(article => (object?)article);
+        context.Loader<ArticleByIdLoader, Demand>(SelectedDemand<Article>.Of(context)).LoadAsync(key).Then(article => (object?)article);
 }
 
 /// <summary>The authors of many articles.</summary>
-internal sealed class ArticleAuthorsLoader(IDbContextFactory<NewsContext> databases) : CollectionBatchLoader<long, Author>
+internal sealed class ArticleAuthorsLoader(NewsReader reader) : CollectionBatchLoader<long, Author>
 {
-    protected override async Task<IEnumerable<KeyValuePair<long, Author>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        return await db.Set<ArticleAuthor>()
-            .Where(link => keys.Contains(link.ArticleId))
-            .OrderBy(link => link.Position)
-            .Join(db.Set<Author>(), link => link.AuthorId, author => author.Id, (link, author) => new KeyValuePair<long, Author>(link.ArticleId, author))
-            .ToListAsync(cancellationToken);
-    }
+    private static readonly Query<IEnumerable<long>, ChildRow<Author>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
+        from link in db.Set<ArticleAuthor>()
+        where ids.Contains(link.ArticleId)
+        join author in db.Set<Author>() on link.AuthorId equals author.Id
+        orderby link.Position
+        select new ChildRow<Author> { ParentId = link.ArticleId, Node = author });
+
+    protected override async Task<IEnumerable<KeyValuePair<long, Author>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken)).Select(row => KeyValuePair.Create(row.ParentId, row.Node));
 }
 
 /// <summary>The tags of many articles.</summary>
-internal sealed class ArticleTagsLoader(IDbContextFactory<NewsContext> databases) : CollectionBatchLoader<long, Tag>
+internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoader<long, Tag>
 {
-    protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        return await db.Set<ArticleTag>()
-            .Where(link => keys.Contains(link.ArticleId))
-            .OrderBy(link => link.Position)
-            .Join(db.Set<Tag>(), link => link.TagId, tag => tag.Id, (link, tag) => new KeyValuePair<long, Tag>(link.ArticleId, tag))
-            .ToListAsync(cancellationToken);
-    }
+    private static readonly Query<IEnumerable<long>, ChildRow<Tag>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
+        from link in db.Set<ArticleTag>()
+        where ids.Contains(link.ArticleId)
+        join tag in db.Set<Tag>() on link.TagId equals tag.Id
+        orderby link.Position
+        select new ChildRow<Tag> { ParentId = link.ArticleId, Node = tag });
+
+    protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken)).Select(row => KeyValuePair.Create(row.ParentId, row.Node));
 }
 
 /// <summary>Which neighbour is looked for.</summary>
 /// <param name="IsNext">Whether it is the later one.</param>
 /// <param name="TagId">The tag both have, or null for any.</param>
-internal sealed record AdjacentArticle(bool IsNext, long? TagId);
+/// <param name="Demand">What to read of it.</param>
+internal sealed record AdjacentArticle(bool IsNext, long? TagId, Demand Demand);
 
 /// <summary>The neighbours of many articles by publish date: one statement finds them, one reads them.</summary>
-internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFactory<NewsContext> databases) : BatchLoader<long, Article>
+internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFactory<NewsContext> databases, NewsReader reader) : BatchLoader<long, Article>
 {
     protected override async Task<IReadOnlyDictionary<long, Article>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
     {
@@ -77,7 +85,7 @@ internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFa
         var articles = db.Set<Article>().Where(a => keys.Contains(a.Id));
         var neighbours = await articles.Select(wanted.IsNext ? Next(candidates) : Previous(candidates)).ToListAsync(cancellationToken);
         var found = neighbours.Where(n => n.NeighbourId is not null).Select(n => n.NeighbourId!.Value).Distinct().ToList();
-        var byId = await db.Set<Article>().Where(a => found.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
+        var byId = await ArticleByIdLoader.ReadAsync(reader, found, wanted.Demand, cancellationToken);
         return neighbours
             .Where(n => n.NeighbourId is { } id && byId.ContainsKey(id))
             .ToDictionary(n => n.ArticleId, n => byId[n.NeighbourId!.Value]);

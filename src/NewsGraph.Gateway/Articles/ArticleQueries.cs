@@ -1,38 +1,34 @@
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
-using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Articles;
 
 /// <summary>Root fields that find articles.</summary>
-internal sealed class ArticleQueries(IDbContextFactory<NewsContext> databases) : IFieldsOf<QueryType>
+internal sealed class ArticleQueries(NewsReader reader) : IFieldsOf<QueryType>
 {
+    private static readonly Query<string, Article> BySlug =
+        Query.Of((NewsContext db, string slug) => db.Set<Article>().Where(Article.IsPublic).Where(a => a.Slug == slug));
+
+    private static readonly Query<string, Article> ByUrl = Query.Of((NewsContext db, string url) =>
+        db.Set<Article>().Where(Article.IsPublic).Where(a => a.CanonicalUrl == url).OrderByDescending(a => a.Id));
+
     public void AddTo(QueryType type)
     {
         type.PagedArticles("Articles, the newest first unless sorted otherwise.")
-            .Resolve(_ => QueryScope.Of(databases.CreateDbContext(), db => db.Set<Article>().Where(Article.IsPublic)));
+            .Resolve(context => reader.Rows(this, SelectedDemand<Article>.Of(context), db => db.Set<Article>().Where(Article.IsPublic)));
         type.Field<ArticleType>("articleBySlug")
             .Description("The article with a slug; null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("slug", "The article's readable name in addresses.")
-            .ResolveAsync(async context =>
-            {
-                var slug = context.GetArgument<string>("slug");
-                await using var db = databases.CreateDbContext();
-                return await db.Set<Article>().Where(Article.IsPublic).SingleOrDefaultAsync(a => a.Slug == slug, context.CancellationToken);
-            });
+            .ResolveAsync(context => FindAsync(context, BySlug, context.GetArgument<string>("slug")));
         type.Field<ArticleType>("articleByUrl")
             .Description("The article with an address at its source (`canonicalUrl`); null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("url", "The whole address, exactly as in `canonicalUrl`.")
-            .ResolveAsync(async context =>
-            {
-                var url = context.GetArgument<string>("url");
-                await using var db = databases.CreateDbContext();
-                return await db.Set<Article>().Where(Article.IsPublic)
-                    .OrderByDescending(a => a.Id)
-                    .FirstOrDefaultAsync(a => a.CanonicalUrl == url, context.CancellationToken);
-            });
+            .ResolveAsync(context => FindAsync(context, ByUrl, context.GetArgument<string>("url")));
     }
+
+    private async Task<object?> FindAsync(IResolveFieldContext context, Query<string, Article> query, string value) =>
+        (await reader.ReadAsync(query, value, SelectedDemand<Article>.Of(context), context.CancellationToken)).FirstOrDefault();
 }

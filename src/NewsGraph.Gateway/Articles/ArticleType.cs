@@ -1,9 +1,12 @@
+using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Scalars;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Tags;
 
 namespace NewsGraph.Gateway.Articles;
@@ -42,14 +45,18 @@ internal sealed class ArticleType : ObjectGraphType<Article>
             .Resolve(c => c.Source.IsProtected ? null : c.Source.Standfirst);
         Field<NonNullGraphType<StringGraphType>>("body")
             .Description("The text as sanitized HTML, safe to put into a page. Empty when reading needs a password.")
-            .Resolve(c => c.Source.IsProtected ? "" : c.Source.Body);
+            .Resolve(c => c.Source.IsProtected ? "" : (object?)c.Source.FindBody() ?? Whole(c).Then(article => article?.Body));
         Field<NonNullGraphType<StringGraphType>>("bodyText")
             .Description("The text without HTML. Empty when reading needs a password.")
-            .Resolve(c => c.Source.IsProtected ? "" : c.Source.BodyText);
+            .Resolve(c => c.Source.IsProtected ? "" : (object?)c.Source.FindBodyText() ?? Whole(c).Then(article => article?.BodyText));
         Field<ArticleImageType>("image")
             .Description("The lead image, if there is one.")
             .Resolve(c => c.Source.Image);
     }
+
+    // Of an article that was read without what is asked of it.
+    private static IDataLoaderResult<Article?> Whole(IResolveFieldContext<Article> context) =>
+        context.Loader<ArticleByIdLoader, Demand>(SelectedDemand<Article>.All).LoadAsync(context.Source.Id);
 
     private void AddFacts()
     {
@@ -88,12 +95,12 @@ internal sealed class ArticleType : ObjectGraphType<Article>
             .Description("The article published next after this one; null for the newest.")
             .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
             .Resolve(c => c.Loader<AdjacentArticleLoader, AdjacentArticle>(
-                new AdjacentArticle(IsNext: true, c.GetOptionalNodeId("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
+                new AdjacentArticle(IsNext: true, c.GetOptionalNodeId("tag", TagType.TypeName), SelectedDemand<Article>.Of(c))).LoadAsync(c.Source.Id));
         Field<ArticleType>("previousPost")
             .Description("The article published last before this one; null for the oldest.")
             .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
             .Resolve(c => c.Loader<AdjacentArticleLoader, AdjacentArticle>(
-                new AdjacentArticle(IsNext: false, c.GetOptionalNodeId("tag", TagType.TypeName))).LoadAsync(c.Source.Id));
+                new AdjacentArticle(IsNext: false, c.GetOptionalNodeId("tag", TagType.TypeName), SelectedDemand<Article>.Of(c))).LoadAsync(c.Source.Id));
     }
 }
 

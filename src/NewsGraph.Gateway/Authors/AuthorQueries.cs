@@ -1,17 +1,19 @@
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Authors;
 
 /// <summary>Root fields that find authors.</summary>
-internal sealed class AuthorQueries(IDbContextFactory<NewsContext> databases) : IFieldsOf<QueryType>
+internal sealed class AuthorQueries(NewsReader reader) : IFieldsOf<QueryType>
 {
+    private static readonly Query<string, Author> BySlug = Query.Of((NewsContext db, string slug) => db.Set<Author>().Where(a => a.Slug == slug));
+
     public void AddTo(QueryType type)
     {
         type.Paged("authors", "Authors, by name unless sorted otherwise.")
@@ -19,16 +21,12 @@ internal sealed class AuthorQueries(IDbContextFactory<NewsContext> databases) : 
             .Where<AuthorFilterInput>()
             .Order<AuthorSortInput>()
             .DefaultOrder(SortKey.Ascending((Author a) => a.Name))
-            .Resolve(_ => QueryScope.Of(databases.CreateDbContext(), db => db.Set<Author>()));
+            .Resolve(_ => reader.Rows(this, Demand.None, db => db.Set<Author>()));
         type.Field<AuthorType>("authorBySlug")
             .Description("The author with a slug; null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("slug", "The author's readable name in addresses.")
             .ResolveAsync(async context =>
-            {
-                var slug = context.GetArgument<string>("slug");
-                await using var db = databases.CreateDbContext();
-                return await db.Set<Author>().SingleOrDefaultAsync(a => a.Slug == slug, context.CancellationToken);
-            });
+                (await reader.ReadAsync(BySlug, context.GetArgument<string>("slug"), cancellationToken: context.CancellationToken)).SingleOrDefault());
     }
 }
 

@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Filtering;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
@@ -9,6 +8,7 @@ using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Authors;
 
@@ -65,11 +65,11 @@ internal sealed class AuthorNodes : INodeSource
 }
 
 /// <summary>Authors by id.</summary>
-internal sealed class AuthorByIdLoader(IDbContextFactory<NewsContext> databases) : BatchLoader<long, Author>
+internal sealed class AuthorByIdLoader(NewsReader reader) : BatchLoader<long, Author>
 {
-    protected override async Task<IReadOnlyDictionary<long, Author>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        return await db.Set<Author>().Where(a => keys.Contains(a.Id)).ToDictionaryAsync(a => a.Id, cancellationToken);
-    }
+    private static readonly Query<IEnumerable<long>, Author> ById =
+        Query.Of((NewsContext db, IEnumerable<long> ids) => db.Set<Author>().Where(a => ids.Contains(a.Id)));
+
+    protected override async Task<IReadOnlyDictionary<long, Author>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(ById, keys, cancellationToken: cancellationToken)).ToDictionary(a => a.Id);
 }

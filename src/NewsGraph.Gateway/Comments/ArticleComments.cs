@@ -1,12 +1,12 @@
 using System.ComponentModel;
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Comments;
 
@@ -43,7 +43,7 @@ internal sealed class CommentSortInput : SortInputType<Comment>
 }
 
 /// <summary>What articles have to say of their comments.</summary>
-internal sealed class ArticleComments(IDbContextFactory<NewsContext> databases) : IFieldsOf<ArticleType>
+internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType>
 {
     private const string Threading = "threading";
 
@@ -65,10 +65,12 @@ internal sealed class ArticleComments(IDbContextFactory<NewsContext> databases) 
             .DefaultOrder(SortKey.Ascending((Comment c) => c.CreatedAt))
             .ResolveChildren(
                 article => article.IsProtected ? Nobody : article.Id,
-                context => QueryScope.Of(databases.CreateDbContext(), db => Comments(db, IsFlat(context))
-                    .Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c })),
+                context => Rows(IsFlat(context), SelectedDemand<Comment>.Of(context)),
                 context => IsFlat(context) && !context.Source.IsProtected ? context.Source.CommentCount : null);
     }
+
+    private RowSource<ChildRow<Comment>> Rows(bool flat, Demand demand) =>
+        reader.ChildRows((this, flat), demand, db => Comments(db, flat).Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c }));
 
     private static bool IsFlat(IResolveFieldContext context) =>
         context.GetArgument<CommentThreading>(Threading) == CommentThreading.Flat;

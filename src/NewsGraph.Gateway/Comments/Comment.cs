@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Comments;
 
@@ -17,6 +18,9 @@ public sealed class Comment
     /// <summary>What a reader may see.</summary>
     public static readonly Expression<Func<Comment, bool>> IsPublic = c => c.Status == CommentStatus.Approved;
 
+    private string? _body;
+    private string? _bodyText;
+
     public long Id { get; set; }
 
     public long ArticleId { get; set; }
@@ -30,22 +34,35 @@ public sealed class Comment
     public CommentStatus Status { get; set; }
 
     /// <summary>Who the comment is for the importer, unique; null for one posted here.</summary>
+    [NotServed]
     public string? ImportKey { get; set; }
 
     public required string AuthorName { get; set; }
 
     /// <summary>Private: in no filter, sort, log, event or public answer.</summary>
+    [NotServed]
     public string? AuthorEmail { get; set; }
 
     public string? AuthorUrl { get; set; }
 
     /// <summary>Private, like the email.</summary>
+    [NotServed]
     public string? AuthorAddress { get; set; }
 
     /// <summary>Sanitized HTML.</summary>
-    public required string Body { get; set; }
+    [ReadOnDemand]
+    public required string Body
+    {
+        get => _body ?? throw new UnreadException(nameof(Body));
+        set => _body = value;
+    }
 
-    public required string BodyText { get; set; }
+    [ReadOnDemand]
+    public required string BodyText
+    {
+        get => _bodyText ?? throw new UnreadException(nameof(BodyText));
+        set => _bodyText = value;
+    }
 
     public DateTime CreatedAt { get; set; }
 
@@ -57,8 +74,16 @@ public sealed class Comment
     public int ReplyCount { get; set; }
 
     /// <summary>The client's own key for the post, unique per article, so that a retry stores nothing.</summary>
+    [NotServed]
     public string? ClientKey { get; set; }
 
     /// <summary>Finds equal texts through an index; see <see cref="CommentText.Hash"/>.</summary>
+    [NotServed]
     public long TextHash { get; set; }
+
+    /// <summary><see cref="Body"/>, or null when this comment was read without it.</summary>
+    internal string? FindBody() => _body;
+
+    /// <summary><see cref="BodyText"/>, or null when this comment was read without it.</summary>
+    internal string? FindBodyText() => _bodyText;
 }

@@ -1,12 +1,13 @@
+using GraphQL;
+using GraphQL.DataLoader;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Scalars;
 using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Articles;
-using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Comments;
 
@@ -15,24 +16,24 @@ internal sealed class CommentType : ObjectGraphType<Comment>
 {
     public const string TypeName = "Comment";
 
-    public CommentType(IDbContextFactory<NewsContext> databases)
+    public CommentType(NewsReader reader)
     {
         Name = TypeName;
         Description = "A reader's comment on an article.";
         this.IsNode(c => c.Id);
         AddPlace();
         AddContent();
-        AddReplies(databases);
+        AddReplies(reader);
     }
 
     private void AddPlace()
     {
         Field<NonNullGraphType<ArticleType>>("article")
             .Description("The article it is about.")
-            .Resolve(c => c.Loader<ArticleByIdLoader>().LoadAsync(c.Source.ArticleId));
+            .Resolve(c => c.Loader<ArticleByIdLoader, Demand>(SelectedDemand<Article>.Of(c)).LoadAsync(c.Source.ArticleId));
         Field<CommentType>("parent")
             .Description("The comment it answers; null at the top level, or when readers cannot see that comment any more.")
-            .Resolve(c => c.Source.ParentId is { } parent ? c.Loader<CommentByIdLoader>().LoadAsync(parent) : null);
+            .Resolve(c => c.Source.ParentId is { } parent ? c.Loader<CommentByIdLoader, Demand>(SelectedDemand<Comment>.Of(c)).LoadAsync(parent) : null);
         Field<NonNullGraphType<IntGraphType>>("depth")
             .Description("1 at the top level, one more for each answer.")
             .Resolve(c => c.Source.Depth);
@@ -42,14 +43,18 @@ internal sealed class CommentType : ObjectGraphType<Comment>
     {
         Field<NonNullGraphType<StringGraphType>>("authorName").Description("The name its author gave.").Resolve(c => c.Source.AuthorName);
         Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").Resolve(c => c.Source.AuthorUrl);
-        Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").Resolve(c => c.Source.Body);
-        Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").Resolve(c => c.Source.BodyText);
+        Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").Resolve(c => (object?)c.Source.FindBody() ?? Whole(c).Then(comment => comment?.Body));
+        Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").Resolve(c => (object?)c.Source.FindBodyText() ?? Whole(c).Then(comment => comment?.BodyText));
         Field<NonNullGraphType<DateTimeScalar>>("createdAt").Description("When it was posted.").Resolve(c => c.Source.CreatedAt);
         Field<DateTimeScalar>("editedAt").Description("When it was last changed; null when never.").Resolve(c => c.Source.EditedAt);
         Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it.").Resolve(c => c.Source.LikeCount);
     }
 
-    private void AddReplies(IDbContextFactory<NewsContext> databases)
+    // Of a comment that was read without what is asked of it.
+    private static IDataLoaderResult<Comment?> Whole(IResolveFieldContext<Comment> context) =>
+        context.Loader<CommentByIdLoader, Demand>(SelectedDemand<Comment>.All).LoadAsync(context.Source.Id);
+
+    private void AddReplies(NewsReader reader)
     {
         Field<NonNullGraphType<IntGraphType>>("replyCount")
             .Description("How many direct replies readers can see.")
@@ -59,7 +64,7 @@ internal sealed class CommentType : ObjectGraphType<Comment>
             .DefaultOrder(SortKey.Ascending((Comment c) => c.CreatedAt))
             .ResolveChildren(
                 c => c.Id,
-                _ => QueryScope.Of(databases.CreateDbContext(), db => db.ApprovedComments()
+                context => reader.ChildRows(this, SelectedDemand<Comment>.Of(context), db => db.ApprovedComments()
                     .Where(c => c.ParentId != null)
                     .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c })),
                 c => c.Source.ReplyCount);

@@ -60,8 +60,8 @@ internal sealed class TermImport
 
     public long Id(string slug) => _written.TryGetValue(slug, out var id) ? id : _ids[slug];
 
-    /// <summary>Notes which tags list an article more, or no longer.</summary>
-    public void Recount(IEnumerable<long> listedBefore, IEnumerable<long> listedNow)
+    /// <summary>Notes which tags list an article more, or no longer, or in another place.</summary>
+    public void Recount(IEnumerable<long> listedBefore, IEnumerable<long> listedNow, bool moved)
     {
         var (before, now) = (listedBefore.ToHashSet(), listedNow.ToHashSet());
         foreach (var tagId in now.Except(before))
@@ -72,6 +72,11 @@ internal sealed class TermImport
         foreach (var tagId in before.Except(now))
         {
             _recounts[tagId] = _recounts.GetValueOrDefault(tagId) - 1;
+        }
+
+        foreach (var tagId in moved ? now.Intersect(before) : [])
+        {
+            _recounts.TryAdd(tagId, 0);
         }
     }
 
@@ -100,13 +105,17 @@ internal sealed class TermImport
         db.ChangeTracker.Clear();
     }
 
-    /// <summary>Counts the articles that tags list since the batch began; the tags in one order for every writer.</summary>
+    /// <summary>
+    /// Counts the articles that tags list since the batch began, and says that what they list has changed; the tags in one
+    /// order for every writer.
+    /// </summary>
     public async Task RecountAsync(NewsContext db, CancellationToken cancellationToken)
     {
-        foreach (var (tagId, difference) in _recounts.Where(r => r.Value != 0).OrderBy(r => r.Key))
+        foreach (var (tagId, difference) in _recounts.OrderBy(r => r.Key))
         {
             await db.Set<Tag>().Where(t => t.Id == tagId).ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + difference), cancellationToken);
+                set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + difference).SetProperty(t => t.Revision, t => t.Revision + 1),
+                cancellationToken);
         }
     }
 

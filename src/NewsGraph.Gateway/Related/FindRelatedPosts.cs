@@ -1,21 +1,21 @@
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Tags;
 
 namespace NewsGraph.Gateway.Related;
 
 /// <summary>
-/// Finds the public articles related to each of many articles with two statements, however many there are.
-/// Safe for concurrent use.
+/// Finds the public articles related to each of many articles. One statement reads their tags; what carries these tags
+/// is mostly known. Safe for concurrent use.
 /// </summary>
-public sealed class FindRelatedPosts(IDbContextFactory<NewsContext> databases)
+internal sealed class FindRelatedPosts(NewsReader reader, NewestOfTags newest)
 {
-    /// <summary>
-    /// Of a popular tag only the newest articles are looked at, which bounds the work. The price: an older article that
-    /// shares nothing but popular tags can be missed, even when it shares several.
-    /// </summary>
-    private const int CandidatesPerTag = 500;
+    private static readonly Query<IEnumerable<long>, TagOfArticle> TagsOfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
+        from link in db.Set<ArticleTag>()
+        where ids.Contains(link.ArticleId)
+        join tag in db.Set<Tag>() on link.TagId equals tag.Id
+        select new TagOfArticle { ArticleId = link.ArticleId, TagId = tag.Id, Name = tag.Name, ArticleCount = tag.ArticleCount, Revision = tag.Revision });
 
     /// <summary>The related posts of each article, best first; an article without any has an empty list.</summary>
     /// <param name="articleIds">The articles.</param>
@@ -24,30 +24,38 @@ public sealed class FindRelatedPosts(IDbContextFactory<NewsContext> databases)
     public async Task<Dictionary<long, List<RelatedPost>>> RunAsync(
         IReadOnlyCollection<long> articleIds, int limit, CancellationToken cancellationToken)
     {
-        await using var db = databases.CreateDbContext();
-        var carried = await db.Set<ArticleTag>()
-            .Where(t => articleIds.Contains(t.ArticleId))
-            .Join(db.Set<Tag>(), t => t.TagId, t => t.Id, (link, tag) => new { link.ArticleId, tag.Id, tag.Name, tag.ArticleCount })
-            .ToListAsync(cancellationToken);
+        var tags = await reader.ReadAsync(TagsOfArticles, articleIds, cancellationToken: cancellationToken);
+        var revisions = new Dictionary<long, long>(tags.Count);
+        foreach (var tag in tags)
+        {
+            revisions[tag.TagId] = tag.Revision;
+        }
 
-        var tagIds = carried.Select(t => t.Id).Distinct().ToList();
-        var articles = db.Set<Article>().Where(Article.IsPublic);
+        var articles = await newest.FindAsync(revisions, cancellationToken);
+        var carried = new Dictionary<long, List<CarriedTag>>(articleIds.Count);
+        foreach (var id in articleIds)
+        {
+            carried.TryAdd(id, []);
+        }
 
-        // The tags are named inside as well, so the database numbers the articles of these tags and of no other.
-        var candidates = await db.Set<Tag>()
-            .Where(t => tagIds.Contains(t.Id))
-            .SelectMany(t => db.Set<ArticleTag>()
-                .Where(link => tagIds.Contains(link.TagId) && link.TagId == t.Id)
-                .Join(articles, link => link.ArticleId, a => a.Id, (link, a) => new { link.TagId, link.ArticleId, a.PublishedAt })
-                .OrderByDescending(c => c.PublishedAt)
-                .ThenByDescending(c => c.ArticleId)
-                .Take(CandidatesPerTag))
-            .ToListAsync(cancellationToken);
+        foreach (var tag in tags)
+        {
+            carried[tag.ArticleId].Add(new CarriedTag(tag.Name, tag.ArticleCount, articles[tag.TagId]));
+        }
 
-        var byTag = candidates
-            .Select(c => new SharedTagRanking.Candidate(c.TagId, c.ArticleId, c.PublishedAt))
-            .ToLookup(c => c.TagId);
-        var tagsOf = carried.ToLookup(t => t.ArticleId, t => new SharedTagRanking.WeighedTag(t.Id, t.Name, t.ArticleCount));
-        return articleIds.Distinct().ToDictionary(id => id, id => SharedTagRanking.Rank(id, tagsOf[id], byTag, limit));
+        return carried.ToDictionary(article => article.Key, article => SharedTagRanking.Rank(article.Key, article.Value, limit));
+    }
+
+    private sealed class TagOfArticle
+    {
+        public long ArticleId { get; init; }
+
+        public long TagId { get; init; }
+
+        public required string Name { get; init; }
+
+        public int ArticleCount { get; init; }
+
+        public long Revision { get; init; }
     }
 }

@@ -5,6 +5,7 @@ using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Engine.Limits;
 using NewsGraph.Gateway.Articles;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Related;
 
@@ -17,7 +18,7 @@ internal sealed class RelatedPostType : ObjectGraphType<RelatedPost>
         Description = "An article chosen for another one, and why.";
         Field<NonNullGraphType<ArticleType>>("article")
             .Description("The chosen article.")
-            .Resolve(c => c.Loader<ArticleByIdLoader>().LoadAsync(c.Source.ArticleId));
+            .Resolve(c => c.Loader<ArticleByIdLoader, Demand>(SelectedDemand<Article>.Of(c)).LoadAsync(c.Source.ArticleId));
         Field<NonNullGraphType<FloatGraphType>>("score")
             .Description("How close it is; larger is closer. Comparable within one list only.")
             .Resolve(c => c.Source.Score);
@@ -92,5 +93,5 @@ public static class RelatedRegistration
 {
     /// <summary>Adds related posts to articles.</summary>
     public static IServiceCollection AddRelated(this IServiceCollection services) =>
-        services.AddSingleton<FindRelatedPosts>().AddFields<ArticleType, ArticleRelatedPosts>();
+        services.AddSingleton<NewestOfTags>().AddSingleton<FindRelatedPosts>().AddFields<ArticleType, ArticleRelatedPosts>();
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+
 namespace NewsGraph.Gateway.Related;
 
 /// <summary>
@@ -6,64 +9,129 @@ namespace NewsGraph.Gateway.Related;
 /// </summary>
 internal static class SharedTagRanking
 {
+    private const int Digits = 6;
+    private const double LeastDifference = 1e-6;
+
     /// <summary>The best candidates, best first; never the article itself, none twice.</summary>
     /// <param name="articleId">The article.</param>
-    /// <param name="tags">Its tags.</param>
-    /// <param name="candidates">For each of its tags, articles that carry it.</param>
+    /// <param name="tags">Its tags, each with articles that carry it.</param>
     /// <param name="limit">How many at most.</param>
-    public static List<RelatedPost> Rank(
-        long articleId, IEnumerable<WeighedTag> tags, ILookup<long, Candidate> candidates, int limit)
+    public static List<RelatedPost> Rank(long articleId, IReadOnlyList<CarriedTag> tags, int limit)
     {
-        var found = new Dictionary<long, Tally>();
+        if (limit <= 0 || tags.Count == 0)
+        {
+            return [];
+        }
+
+        var best = Best(articleId, tags, limit);
+        var ranked = new List<RelatedPost>(best.Count);
+        foreach (var tally in best)
+        {
+            ranked.Add(new RelatedPost(tally.ArticleId, tally.Score, Reasons(tally.ArticleId, tags)));
+        }
+
+        return ranked;
+    }
+
+    private static List<Tally> Best(long articleId, IReadOnlyList<CarriedTag> tags, int limit)
+    {
+        var tallies = ArrayPool<Tally>.Shared.Rent(tags.Sum(tag => tag.Articles.Count));
+        try
+        {
+            var best = new List<Tally>(limit + 1);
+            foreach (ref var tally in tallies.AsSpan(0, Count(articleId, tags, tallies)))
+            {
+                // Rounded before they are compared: sums of the same weights in another order differ in their last bit.
+                if (best.Count < limit || tally.Score > best[^1].Score - LeastDifference)
+                {
+                    tally.Score = Math.Round(tally.Score, Digits);
+                    Insert(best, tally, limit);
+                }
+            }
+
+            return best;
+        }
+        finally
+        {
+            ArrayPool<Tally>.Shared.Return(tallies);
+        }
+    }
+
+    /// <summary>Adds up the weights of each candidate's shared tags; how many candidates there are.</summary>
+    private static int Count(long articleId, IReadOnlyList<CarriedTag> tags, Tally[] tallies)
+    {
+        var count = 0;
+        var places = new Dictionary<long, int>(tags.Max(tag => tag.Articles.Count));
         foreach (var tag in tags)
         {
-            foreach (var candidate in candidates[tag.Id])
+            var (ids, times) = (tag.Articles.Ids, tag.Articles.Times);
+            for (var i = 0; i < ids.Length; i++)
             {
-                if (candidate.ArticleId == articleId)
+                if (ids[i] == articleId)
                 {
                     continue;
                 }
 
-                if (!found.TryGetValue(candidate.ArticleId, out var tally))
+                ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, ids[i], out var known);
+                if (!known)
                 {
-                    found.Add(candidate.ArticleId, tally = new Tally(candidate));
+                    place = count++;
+                    tallies[place] = new Tally { ArticleId = ids[i], PublishedAt = times[i] };
                 }
 
-                tally.Score += tag.Weight;
-                tally.Tags.Add(tag);
+                tallies[place].Score += tag.Weight;
             }
         }
 
-        // Rounded before they are compared: sums of the same weights in another order differ in their last bit.
-        return [.. found.Values
-            .OrderByDescending(t => t.RoundedScore)
-            .ThenByDescending(t => t.Candidate.PublishedAt)
-            .ThenByDescending(t => t.Candidate.ArticleId)
-            .Take(limit)
-            .Select(t => new RelatedPost(
-                t.Candidate.ArticleId,
-                t.RoundedScore,
-                [.. t.Tags.OrderByDescending(tag => tag.Weight).ThenBy(tag => tag.Name, StringComparer.Ordinal)
-                    .Select(tag => new RelatedReason(RelatedReasonKind.SharedTag, tag.Name))]))];
+        return count;
     }
 
-    /// <summary>A tag and what sharing it is worth.</summary>
-    internal sealed record WeighedTag(long Id, string Name, int ArticleCount)
+    private static void Insert(List<Tally> best, in Tally tally, int limit)
     {
-        public double Weight { get; } = 1 / Math.Log(1 + Math.Max(2, ArticleCount));
+        var at = best.Count;
+        while (at > 0 && IsBetter(tally, best[at - 1]))
+        {
+            at--;
+        }
+
+        best.Insert(at, tally);
+        if (best.Count > limit)
+        {
+            best.RemoveAt(limit);
+        }
     }
 
-    /// <summary>An article that carries a tag.</summary>
-    internal sealed record Candidate(long TagId, long ArticleId, DateTime? PublishedAt);
+    private static bool IsBetter(in Tally tally, in Tally other) =>
+        tally.Score != other.Score ? tally.Score > other.Score
+        : tally.PublishedAt != other.PublishedAt ? tally.PublishedAt > other.PublishedAt
+        : tally.ArticleId > other.ArticleId;
 
-    private sealed class Tally(Candidate candidate)
+    private static List<RelatedReason> Reasons(long articleId, IReadOnlyList<CarriedTag> tags) =>
+        [.. tags.Where(tag => tag.Articles.Ids.AsSpan().Contains(articleId))
+            .OrderByDescending(tag => tag.Weight)
+            .ThenBy(tag => tag.Name, StringComparer.Ordinal)
+            .Select(tag => new RelatedReason(RelatedReasonKind.SharedTag, tag.Name))];
+
+    private struct Tally
     {
-        public Candidate Candidate { get; } = candidate;
-
-        public double Score { get; set; }
-
-        public double RoundedScore => Math.Round(Score, 6);
-
-        public List<WeighedTag> Tags { get; } = [];
+        public long ArticleId;
+        public long PublishedAt;
+        public double Score;
     }
+}
+
+/// <summary>A tag of an article: what sharing it is worth, and the articles that do.</summary>
+internal sealed record CarriedTag(string Name, int ArticleCount, TaggedArticles Articles)
+{
+    public double Weight { get; } = 1 / Math.Log(1 + Math.Max(2, ArticleCount));
+}
+
+/// <summary>The newest public articles of a tag, their keys and times apart so that each can be searched fast.</summary>
+/// <param name="Ids">Their keys.</param>
+/// <param name="Times">When each was published, in ticks.</param>
+internal sealed record TaggedArticles(long[] Ids, long[] Times)
+{
+    public static TaggedArticles None { get; } = new([], []);
+
+    public int Count => Ids.Length;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Storage;
 
@@ -10,4 +11,19 @@ internal interface INewsDatabase : IDbContextFactory<NewsContext>
 
     /// <summary>Makes the database when it is missing and brings its tables up to date; several nodes may call at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
+
+    /// <summary>A value as the parameters of this kind of database take it.</summary>
+    object ToParameter(object value);
+
+    /// <summary>Runs a prepared statement.</summary>
+    /// <param name="statement">The statement.</param>
+    /// <param name="values">The values by place, as <see cref="ToParameter"/> gives them.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The keys in an array that is a parameter, as rows; null when this kind of database is better at numbering the
+    /// children of many parents than at looking up the first of each.
+    /// </summary>
+    Func<NewsContext, string, IReadOnlyList<long>, IQueryable<long>>? Keys { get; }
 }

@@ -32,5 +32,11 @@ public sealed class StorageOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Whether what readers ask for is translated to SQL once and then runs as prepared statements. Turned off, Entity
+    /// Framework translates each query anew, with the same answers: to compare the two. Default: <c>true</c>.
+    /// </summary>
+    public bool PrepareStatements { get; set; } = true;
+
     internal bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Tags;
 
@@ -17,6 +18,13 @@ public sealed class Tag
 
     /// <summary>Published articles with this tag; kept in the transaction that changes one.</summary>
     public int ArticleCount { get; set; }
+
+    /// <summary>
+    /// One more whenever a published article with this tag comes, goes or gets another date; kept in that transaction. What
+    /// is remembered of a tag's articles holds as long as this stays the same.
+    /// </summary>
+    [NotServed]
+    public long Revision { get; set; }
 }
 
 internal sealed class TagMapping : IEntityTypeConfiguration<Tag>

@@ -1,17 +1,19 @@
 using GraphQL;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Tags;
 
 /// <summary>Root fields that find tags.</summary>
-internal sealed class TagQueries(IDbContextFactory<NewsContext> databases) : IFieldsOf<QueryType>
+internal sealed class TagQueries(NewsReader reader) : IFieldsOf<QueryType>
 {
+    private static readonly Query<string, Tag> BySlug = Query.Of((NewsContext db, string slug) => db.Set<Tag>().Where(t => t.Slug == slug));
+
     public void AddTo(QueryType type)
     {
         type.Paged("tags", "Tags, by name unless sorted otherwise.")
@@ -19,16 +21,12 @@ internal sealed class TagQueries(IDbContextFactory<NewsContext> databases) : IFi
             .Where<TagFilterInput>()
             .Order<TagSortInput>()
             .DefaultOrder(SortKey.Ascending((Tag t) => t.Name))
-            .Resolve(_ => QueryScope.Of(databases.CreateDbContext(), db => db.Set<Tag>()));
+            .Resolve(_ => reader.Rows(this, Demand.None, db => db.Set<Tag>()));
         type.Field<TagType>("tagBySlug")
             .Description("The tag with a slug; null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("slug", "The tag's readable name in addresses.")
             .ResolveAsync(async context =>
-            {
-                var slug = context.GetArgument<string>("slug");
-                await using var db = databases.CreateDbContext();
-                return await db.Set<Tag>().SingleOrDefaultAsync(t => t.Slug == slug, context.CancellationToken);
-            });
+                (await reader.ReadAsync(BySlug, context.GetArgument<string>("slug"), cancellationToken: context.CancellationToken)).SingleOrDefault());
     }
 }
 

@@ -1,7 +1,6 @@
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Filtering;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
@@ -9,6 +8,7 @@ using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Tags;
 
@@ -70,11 +70,11 @@ internal sealed class TagNodes : INodeSource
 }
 
 /// <summary>Tags by id.</summary>
-internal sealed class TagByIdLoader(IDbContextFactory<NewsContext> databases) : BatchLoader<long, Tag>
+internal sealed class TagByIdLoader(NewsReader reader) : BatchLoader<long, Tag>
 {
-    protected override async Task<IReadOnlyDictionary<long, Tag>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        return await db.Set<Tag>().Where(t => keys.Contains(t.Id)).ToDictionaryAsync(t => t.Id, cancellationToken);
-    }
+    private static readonly Query<IEnumerable<long>, Tag> ById =
+        Query.Of((NewsContext db, IEnumerable<long> ids) => db.Set<Tag>().Where(t => ids.Contains(t.Id)));
+
+    protected override async Task<IReadOnlyDictionary<long, Tag>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        (await reader.ReadAsync(ById, keys, cancellationToken: cancellationToken)).ToDictionary(t => t.Id);
 }

@@ -53,6 +53,7 @@ public sealed class SampleNews(NewsContext db)
         foreach (var tag in tags.Where(_ => article.Status == ArticleStatus.Published))
         {
             tag.ArticleCount++;
+            tag.Revision++;
             db.Update(tag);
         }
 

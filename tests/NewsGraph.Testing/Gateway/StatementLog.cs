@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Testing.Gateway;
 
-/// <summary>Keeps the SQL a gateway sends, as Entity Framework logs it.</summary>
+/// <summary>Keeps the SQL a gateway sends, as its reader and Entity Framework log it.</summary>
 public sealed class StatementLog : ILoggerProvider
 {
     /// <summary>The category of executed statements.</summary>
@@ -19,22 +20,22 @@ public sealed class StatementLog : ILoggerProvider
     /// <summary>What was sent since, in order.</summary>
     public IReadOnlyList<string> Statements => [.. _statements];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName == Category);
+    public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName switch { Category => Executed, NewsReader.LogCategory => NewsReader.Executed, _ => null });
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(StatementLog log, bool listens) : ILogger
+    private sealed class Logger(StatementLog log, int? executed) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => listens;
+        public bool IsEnabled(LogLevel logLevel) => executed is not null;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (listens && eventId.Id == Executed)
+            if (eventId.Id == executed)
             {
                 log._statements.Enqueue(formatter(state, exception));
             }

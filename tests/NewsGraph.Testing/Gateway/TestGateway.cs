@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Gateway.Hosting;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Testing.Servers;
 
 namespace NewsGraph.Testing.Gateway;
@@ -93,7 +94,9 @@ public sealed class TestGateway : IAsyncDisposable
         ];
         var app = GatewayHost.Build(settings, builder =>
         {
-            builder.Logging.ClearProviders().AddProvider(statements).AddFilter<StatementLog>(StatementLog.Category, LogLevel.Information);
+            builder.Logging.ClearProviders().AddProvider(statements)
+                .AddFilter<StatementLog>(StatementLog.Category, LogLevel.Information)
+                .AddFilter<StatementLog>(NewsReader.LogCategory, LogLevel.Debug);
             if (options.Time is not null)
             {
                 builder.Services.AddSingleton(options.Time);

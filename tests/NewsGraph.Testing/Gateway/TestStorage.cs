@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Testing.Servers;
 
 namespace NewsGraph.Testing.Gateway;
@@ -32,6 +33,9 @@ public sealed class TestStorage : IAsyncDisposable
 
     /// <summary>The writer.</summary>
     public INewsWriter Writer => _services.GetRequiredService<INewsWriter>();
+
+    /// <summary>The reader of what is served.</summary>
+    public NewsReader Reader => _services.GetRequiredService<NewsReader>();
 
     /// <summary>Contexts to read with.</summary>
     public IDbContextFactory<NewsContext> Databases => _services.GetRequiredService<IDbContextFactory<NewsContext>>();

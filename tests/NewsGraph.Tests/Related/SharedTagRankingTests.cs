@@ -1,7 +1,6 @@
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Related;
 using NewsGraph.Testing.Gateway;
-using static NewsGraph.Gateway.Related.SharedTagRanking;
 
 namespace NewsGraph.Tests.Related;
 
@@ -42,7 +41,7 @@ public sealed class SharedTagRankingTests
     public void Equal_scores_are_ties_in_whatever_order_they_were_added()
     {
         // Tags carried by 2, 4 and 6 articles, met in one order by article 10 and in another by article 11.
-        WeighedTag[] tags = [new(1, "a", 2), new(2, "b", 4), new(3, "c", 6), new(4, "d", 2), new(5, "e", 4)];
+        TagOfSelf[] tags = [new(1, "a", 2), new(2, "b", 4), new(3, "c", 6), new(4, "d", 2), new(5, "e", 4)];
         int[] firstOrder = [1, 2, 3], secondOrder = [3, 4, 5];
         foreach (var (older, newer) in new[] { (firstOrder, secondOrder), (secondOrder, firstOrder) })
         {
@@ -78,14 +77,24 @@ public sealed class SharedTagRankingTests
         }, TestContext.Current.CancellationToken);
         var published = 2 + Array.IndexOf(Enum.GetValues<ArticleStatus>(), ArticleStatus.Published);
 
-        var related = await new FindRelatedPosts(storage.Databases).RunAsync([1, 1, 999], 10, TestContext.Current.CancellationToken);
+        var related = await new FindRelatedPosts(storage.Reader, new NewestOfTags(storage.Databases)).RunAsync([1, 1, 999], 10, TestContext.Current.CancellationToken);
 
         Assert.Equal(published, Assert.Single(related[1]).ArticleId);
         Assert.Empty(related[999]);
     }
 
-    private static List<RelatedPost> Run(WeighedTag[] tags, Candidate[] candidates, int limit = 10) =>
-        Rank(Self, tags, candidates.ToLookup(c => c.TagId), limit);
+    private static List<RelatedPost> Run(TagOfSelf[] tags, Candidate[] candidates, int limit = 10) =>
+        SharedTagRanking.Rank(Self, [.. tags.Select(tag => new CarriedTag(tag.Name, tag.ArticleCount, Newest(candidates, tag.Id)))], limit);
+
+    private static TaggedArticles Newest(Candidate[] candidates, long tag)
+    {
+        var newest = candidates.Where(c => c.TagId == tag).OrderByDescending(c => c.PublishedAt).ThenByDescending(c => c.ArticleId).ToList();
+        return new TaggedArticles([.. newest.Select(c => c.ArticleId)], [.. newest.Select(c => c.PublishedAt.Ticks)]);
+    }
 
     private static Candidate On(long tag, long article, int day) => new(tag, article, SampleNews.Start.AddDays(day));
+
+    private sealed record TagOfSelf(long Id, string Name, int ArticleCount);
+
+    private sealed record Candidate(long TagId, long ArticleId, DateTime PublishedAt);
 }

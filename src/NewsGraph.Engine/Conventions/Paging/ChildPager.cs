@@ -6,15 +6,15 @@ namespace NewsGraph.Engine.Conventions.Paging;
 
 /// <summary>
 /// The same page of many parents' lists, in a fixed number of statements. A single parent gets a plain limited query;
-/// for many the database numbers the rows of each.
+/// for many the database looks up the first keys of each, or numbers the rows of all.
 /// </summary>
 internal sealed class ChildPager<T>
     where T : class
 {
     private readonly PageWindow<T> _window;
-    private readonly Func<QueryScope<ChildRow<T>>> _source;
+    private readonly RowSource<ChildRow<T>> _source;
 
-    public ChildPager(PageWindow<T> window, Func<QueryScope<ChildRow<T>>> source)
+    public ChildPager(PageWindow<T> window, RowSource<ChildRow<T>> source)
     {
         _window = window;
         _source = source;
@@ -34,25 +34,60 @@ internal sealed class ChildPager<T>
 
     private async Task<IReadOnlyDictionary<long, Page<T>>> PagesAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
     {
-        await using var scope = _source();
-        var rows = Of(scope.Query, parents, _window.Within);
         if (parents.Count == 1)
         {
-            var nodes = Ordered(rows).Take(_window.FetchSize).Select(row => row.Node);
-            return new Dictionary<long, Page<T>> { [parents[0]] = _window.ToPage(await nodes.ReadAsync(cancellationToken)) };
+            var one = _window.Shape<ChildRow<T>, T>(PageStatement.Page, Places(parents), (roots, values) =>
+                PageWindow<T>.Fetched(Ordered(Of(roots.Rows, values, parents.Count, _window.Within)), values).Select(row => row.Node));
+            return new Dictionary<long, Page<T>> { [parents[0]] = _window.ToPage(await _source.ReadAsync(one, cancellationToken)) };
         }
 
-        var groups = await rows.GroupBy(row => row.ParentId).Select(Slice()).ReadAsync(cancellationToken);
-        return groups.ToDictionary(group => group.ParentId, group => _window.ToPage(group.Nodes));
+        return _source.CanLookUp ? await LookUpAsync(parents, cancellationToken) : await NumberAsync(parents, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<long, Page<T>>> LookUpAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
+    {
+        var query = _window.Shape<ChildRow<T>, ChildRow<T>>(PageStatement.PageOfEach, Places(parents), FirstOfEach);
+        var lists = new Dictionary<long, List<T>>(parents.Count);
+        foreach (var row in await _source.ReadAsync(query, cancellationToken))
+        {
+            if (!lists.TryGetValue(row.ParentId, out var list))
+            {
+                lists.Add(row.ParentId, list = []);
+            }
+
+            list.Add(row.Node);
+        }
+
+        var pages = new Dictionary<long, Page<T>>(lists.Count);
+        foreach (var (parent, nodes) in lists)
+        {
+            pages.Add(parent, _window.ToPage(nodes));
+        }
+
+        return pages;
+    }
+
+    private async Task<IReadOnlyDictionary<long, Page<T>>> NumberAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
+    {
+        var query = _window.Shape<ChildRow<T>, ChildSlice>(PageStatement.PageOfEach, Places(parents), (roots, values) =>
+            Of(roots.Rows, values, parents.Count, _window.Within).GroupBy(row => row.ParentId).Select(Slice(values)), isKept: false);
+        var slices = await _source.ReadAsync(query, cancellationToken);
+        return slices.ToDictionary(slice => slice.ParentId, slice => _window.ToPage(slice.Nodes));
     }
 
     private async Task<IReadOnlyDictionary<long, int>> CountsAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
     {
-        await using var scope = _source();
-        var counts = Of(scope.Query, parents, _window.Filter)
-            .GroupBy(row => row.ParentId)
-            .Select(group => new KeyValuePair<long, int>(group.Key, group.Count()));
-        return (await counts.ReadAsync(cancellationToken)).ToDictionary();
+        var query = _window.Shape<ChildRow<T>, ChildRow<int>>(Statement(parents, PageStatement.Count, PageStatement.CountOfEach), Places(parents), (roots, values) =>
+            Of(roots.Rows, values, parents.Count, (item, _) => _window.Filter(item))
+                .GroupBy(row => row.ParentId)
+                .Select(group => new ChildRow<int> { ParentId = group.Key, Node = group.Count() }));
+        var counts = new Dictionary<long, int>();
+        foreach (var row in await _source.ReadAsync(query, cancellationToken))
+        {
+            counts.Add(row.ParentId, row.Node);
+        }
+
+        return counts;
     }
 
     private async Task<IReadOnlyDictionary<long, bool>> ExistsAsync(IReadOnlyList<long> parents, bool beforeStart, CancellationToken cancellationToken)
@@ -62,23 +97,55 @@ internal sealed class ChildPager<T>
             return new Dictionary<long, bool>();
         }
 
-        await using var scope = _source();
-        var found = Of(scope.Query, parents, node => _window.Outside(node, beforeStart)).Select(row => row.ParentId).Distinct();
-        return (await found.ReadAsync(cancellationToken)).ToDictionary(parent => parent, _ => true);
+        var statement = beforeStart
+            ? Statement(parents, PageStatement.Before, PageStatement.BeforeOfEach)
+            : Statement(parents, PageStatement.Behind, PageStatement.BehindOfEach);
+        var query = _window.Shape<ChildRow<T>, long>(statement, Places(parents), (roots, values) =>
+            Of(roots.Rows, values, parents.Count, (node, places) => _window.Outside(node, beforeStart, places)).Select(row => row.ParentId).Distinct());
+        return (await _source.ReadAsync(query, cancellationToken)).ToDictionary(parent => parent, _ => true);
     }
 
-    private static IQueryable<ChildRow<T>> Of(IQueryable<ChildRow<T>> rows, IReadOnlyList<long> parents, Func<Expression, Expression?> condition)
-    {
-        var ids = parents.ToArray();
-        var single = ids[0];
-        rows = ids.Length == 1
-            ? rows.Where(row => row.ParentId == single)
-            : rows.Where(row => Enumerable.Contains(ids, row.ParentId));
+    private static PageStatement Statement(IReadOnlyList<long> parents, PageStatement one, PageStatement many) =>
+        parents.Count == 1 ? one : many;
 
-        var parameter = Expression.Parameter(typeof(ChildRow<T>), "row");
-        return condition(Node(parameter)) is { } body
-            ? rows.Where(Expression.Lambda<Func<ChildRow<T>, bool>>(body, parameter))
-            : rows;
+    private static object[] Places(IReadOnlyList<long> parents) => [parents.Count == 1 ? parents[0] : parents.ToArray()];
+
+    private IQueryable<ChildRow<T>> Of(
+        IQueryable<ChildRow<T>> rows, QueryValues values, int parents, Func<Expression, QueryValues, Expression?> condition)
+    {
+        var row = Expression.Parameter(typeof(ChildRow<T>), "row");
+        var parent = Expression.Property(row, nameof(ChildRow<>.ParentId));
+        Expression chosen = parents == 1
+            ? Expression.Equal(parent, values.At<long>(_window.FirstOwnPlace))
+            : Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(long)], values.At<IEnumerable<long>>(_window.FirstOwnPlace), parent);
+        return Where(rows, row, QueryExpressions.And(chosen, condition(Node(row), values))!);
+    }
+
+    /// <summary>The first rows of each parent, each parent's in the order to fetch.</summary>
+    private IQueryable<ChildRow<T>> FirstOfEach(QueryRoots<ChildRow<T>> roots, QueryValues values)
+    {
+        var lookup = roots.Lookup!;
+        var all = (IQueryable<T>)lookup.Nodes;
+
+        // For each parent the keys of its first rows, found through an index; then the rows with these keys.
+        var row = Expression.Parameter(typeof(ChildRow<T>), "row");
+        var pair = Expression.Parameter(typeof(Pair), "pair");
+        var ofParent = Expression.Equal(
+            Expression.Property(row, nameof(ChildRow<>.ParentId)), Expression.Property(pair, nameof(Pair.Parent)));
+        var listed = Ordered(Where(roots.Rows, row, QueryExpressions.And(ofParent, _window.Within(Node(row), values))!));
+        var keys = Expression.Call(
+            typeof(Queryable),
+            nameof(Queryable.Select),
+            [typeof(ChildRow<T>), typeof(long)],
+            PageWindow<T>.Fetched(listed, values).Expression,
+            Expression.Quote(Expression.Lambda(_window.UniqueKey(Node(row)), row)));
+        var isListed = Expression.Call(
+            typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], keys, _window.UniqueKey(Expression.Property(pair, nameof(Pair.Node))));
+        var pairs = lookup.Parents(values, _window.FirstOwnPlace)
+            .SelectMany(_ => all, (parent, node) => new Pair { Parent = parent, Node = node })
+            .Where(Expression.Lambda<Func<Pair, bool>>(isListed, pair));
+        var ordered = _window.FetchOrder.Apply(pairs.Expression, typeof(Queryable), pair, Expression.Property(pair, nameof(Pair.Node)));
+        return pairs.Provider.CreateQuery<Pair>(ordered).Select(p => new ChildRow<T> { ParentId = p.Parent, Node = p.Node });
     }
 
     private IQueryable<ChildRow<T>> Ordered(IQueryable<ChildRow<T>> rows)
@@ -88,13 +155,12 @@ internal sealed class ChildPager<T>
     }
 
     /// <summary>The first rows of a group in the order to fetch.</summary>
-    private Expression<Func<IGrouping<long, ChildRow<T>>, ChildSlice>> Slice()
+    private Expression<Func<IGrouping<long, ChildRow<T>>, ChildSlice>> Slice(QueryValues values)
     {
         var group = Expression.Parameter(typeof(IGrouping<long, ChildRow<T>>), "group");
         var row = Expression.Parameter(typeof(ChildRow<T>), "row");
         var ordered = _window.FetchOrder.Apply(group, typeof(Enumerable), row, Node(row));
-        var taken = Expression.Call(
-            typeof(Enumerable), nameof(Enumerable.Take), [row.Type], ordered, QueryExpressions.Captured(_window.FetchSize, typeof(int)));
+        var taken = Expression.Call(typeof(Enumerable), nameof(Enumerable.Take), [row.Type], ordered, PageWindow<T>.FetchSize(values));
         var nodes = Expression.Call(
             typeof(Enumerable), nameof(Enumerable.Select), [row.Type, typeof(T)], taken, Expression.Lambda(Node(row), row));
         var list = Expression.Call(typeof(Enumerable), nameof(Enumerable.ToList), [typeof(T)], nodes);
@@ -105,6 +171,9 @@ internal sealed class ChildPager<T>
         return Expression.Lambda<Func<IGrouping<long, ChildRow<T>>, ChildSlice>>(slice, group);
     }
 
+    private static IQueryable<ChildRow<T>> Where(IQueryable<ChildRow<T>> rows, ParameterExpression row, Expression condition) =>
+        rows.Where(Expression.Lambda<Func<ChildRow<T>, bool>>(condition, row));
+
     private static MemberExpression Node(Expression row) => Expression.Property(row, nameof(ChildRow<>.Node));
 
     private sealed class ChildSlice
@@ -112,6 +181,13 @@ internal sealed class ChildPager<T>
         public long ParentId { get; init; }
 
         public List<T> Nodes { get; init; } = [];
+    }
+
+    private sealed class Pair
+    {
+        public long Parent { get; init; }
+
+        public required T Node { get; init; }
     }
 
     private sealed class Loader<TValue>(

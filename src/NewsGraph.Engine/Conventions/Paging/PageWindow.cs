@@ -13,21 +13,24 @@ namespace NewsGraph.Engine.Conventions.Paging;
 internal sealed class PageWindow<T>
     where T : class
 {
+    private const int FetchSizePlace = 0;
+    private const int FirstCursorPlace = 1;
+
     private readonly PageRequest _request;
     private readonly SortOrder<T> _order;
-    private readonly SortOrder<T> _reversed;
     private readonly IReadOnlyList<object?>? _after;
     private readonly IReadOnlyList<object?>? _before;
+    private readonly List<object> _values;
 
     /// <exception cref="ExecutionError"><c>HC0078</c>: a cursor that is none of this order.</exception>
     public PageWindow(PageRequest request, SortOrder<T> order, Expression<Func<T, bool>>? where)
     {
         _request = request;
         _order = order;
-        _reversed = order.Reversed();
         Where = where;
         _after = Position(request.After, PagingArguments.After);
         _before = Position(request.Before, PagingArguments.Before);
+        _values = [request.Size + 1, .. Values(_after), .. Values(_before)];
     }
 
     /// <summary>What the client filters by, or null.</summary>
@@ -39,48 +42,73 @@ internal sealed class PageWindow<T>
     /// <summary>Whether items at or behind <c>before</c> can exist.</summary>
     public bool HasBefore => _before is not null;
 
-    /// <summary>How many rows to fetch: the page and one more.</summary>
-    public int FetchSize => _request.Size + 1;
-
     /// <summary>The order to fetch in: a page counted from the end is fetched from the end.</summary>
-    public SortOrder<T> FetchOrder => _request.IsBackward ? _reversed : _order;
+    public SortOrder<T> FetchOrder => _request.IsBackward ? _order.Reversed() : _order;
 
     /// <summary>By the unique key alone.</summary>
     public SortOrder<T> UniqueOrder => new([], _order.Keys[^1]);
 
+    /// <summary>Where the values begin that a statement brings itself.</summary>
+    public int FirstOwnPlace => _values.Count;
+
+    /// <summary>How many rows to fetch: the page and one more.</summary>
+    public static Expression FetchSize(QueryValues values) => values.At<int>(FetchSizePlace);
+
     /// <summary>The order that begins next to the page with what a cursor leaves out.</summary>
-    public SortOrder<T> OutsideOrder(bool beforeStart) => beforeStart ? _reversed : _order;
+    public SortOrder<T> OutsideOrder(bool beforeStart) => beforeStart ? _order.Reversed() : _order;
+
+    /// <summary>
+    /// One of the page's statements. Without a filter, pages in the same order and with the same kind of cursors ask it
+    /// with other values only.
+    /// </summary>
+    public QueryShape<TSource, TRow> Shape<TSource, TRow>(
+        PageStatement statement, object[] own, Func<QueryRoots<TSource>, QueryValues, IQueryable<TRow>> build, bool isKept = true) =>
+        new(
+            Where is null && isKept ? new PageKey(statement, _order.Text, Nulls(_after), Nulls(_before), _request.IsBackward) : null,
+            own.Length == 0 ? _values : [.. _values, .. own],
+            build);
+
+    /// <summary>The key that tells an item from all others.</summary>
+    public Expression UniqueKey(Expression item) => QueryExpressions.Inline(_order.Keys[^1].Selector, item);
+
+    /// <summary>Limits ordered rows to those to fetch.</summary>
+    public static IQueryable<TRow> Fetched<TRow>(IQueryable<TRow> ordered, QueryValues values) => Limited(ordered, FetchSize(values));
+
+    /// <summary>Limits ordered rows to a number that is a value.</summary>
+    public static IQueryable<TRow> Limited<TRow>(IQueryable<TRow> ordered, Expression count) =>
+        ordered.Provider.CreateQuery<TRow>(Expression.Call(typeof(Queryable), nameof(Queryable.Take), [typeof(TRow)], ordered.Expression, count));
 
     /// <summary>The filter and the cursors as a condition on an item; null for none.</summary>
-    public Expression? Within(Expression item)
+    public Expression? Within(Expression item, QueryValues values)
     {
         var condition = Filter(item);
-        condition = QueryExpressions.And(condition, _after is null ? null : _order.Behind(item, _after));
-        return QueryExpressions.And(condition, _before is null ? null : _reversed.Behind(item, _before));
+        condition = QueryExpressions.And(condition, _after is null ? null : _order.Behind(item, After(values)));
+        return QueryExpressions.And(condition, _before is null ? null : _order.Reversed().Behind(item, Before(values)));
     }
 
     /// <summary>The filter alone as a condition on an item; null for none.</summary>
     public Expression? Filter(Expression item) => Where is null ? null : QueryExpressions.Inline(Where, item);
 
     /// <summary>The condition of the items that <c>after</c> (or <c>before</c>) leaves out.</summary>
-    public Expression Outside(Expression item, bool beforeStart) =>
+    public Expression Outside(Expression item, bool beforeStart, QueryValues values) =>
         QueryExpressions.And(
             Filter(item),
-            beforeStart ? _reversed.Behind(item, _after!, inclusive: true) : _order.Behind(item, _before!, inclusive: true))!;
+            beforeStart
+                ? _order.Reversed().Behind(item, After(values), inclusive: true)
+                : _order.Behind(item, Before(values), inclusive: true))!;
 
     /// <summary>Makes the page of the rows as fetched.</summary>
     public Page<T> ToPage(IReadOnlyList<T> fetched)
     {
         var more = fetched.Count > _request.Size;
-        IEnumerable<T> items = more ? fetched.Take(_request.Size) : fetched;
-        if (_request.IsBackward)
+        var count = more ? _request.Size : fetched.Count;
+        var cut = _request.First is not null && _request.Last is { } last && last < count ? count - last : 0;
+        var edges = new List<Edge<T>>(count - cut);
+        for (var i = cut; i < count; i++)
         {
-            items = items.Reverse();
+            edges.Add(new Edge<T>(fetched[_request.IsBackward ? count - 1 - i : i], _order));
         }
 
-        var edges = items.Select(item => new Edge<T>(item, _order)).ToList();
-        var cut = _request.First is not null && _request.Last is { } last && last < edges.Count ? edges.Count - last : 0;
-        edges.RemoveRange(0, cut);
         return new Page<T>(edges)
         {
             MoreBefore = cut > 0 || (more && _request.IsBackward),
@@ -88,8 +116,45 @@ internal sealed class PageWindow<T>
         };
     }
 
+    private List<Expression?> After(QueryValues values) => At(_after!, FirstCursorPlace, values);
+
+    private List<Expression?> Before(QueryValues values) => At(_before!, FirstCursorPlace + Values(_after).Count(), values);
+
+    private List<Expression?> At(IReadOnlyList<object?> position, int place, QueryValues values)
+    {
+        var at = new List<Expression?>(position.Count);
+        for (var i = 0; i < position.Count; i++)
+        {
+            at.Add(position[i] is null ? null : values.At(place++, _order.Keys[i].Selector.ReturnType));
+        }
+
+        return at;
+    }
+
+    private static IEnumerable<object> Values(IReadOnlyList<object?>? position) => position?.OfType<object>() ?? [];
+
+    /// <summary>Which values of a position are null, one character each; null for no position.</summary>
+    private static string? Nulls(IReadOnlyList<object?>? position) =>
+        position is null ? null : string.Concat(position.Select(value => value is null ? 'n' : 'v'));
+
     private IReadOnlyList<object?>? Position(string? cursor, string argument) =>
         cursor is null
             ? null
             : PageCursor.Decode(_order, cursor) ?? throw PagingErrors.Cursor(_request.Coordinate, argument, cursor);
 }
+
+/// <summary>The statements of a page.</summary>
+internal enum PageStatement
+{
+    Page,
+    PageOfEach,
+    Count,
+    CountOfEach,
+    Before,
+    BeforeOfEach,
+    Behind,
+    BehindOfEach,
+}
+
+/// <summary>What a page's statement depends on besides its values.</summary>
+internal readonly record struct PageKey(PageStatement Statement, string Order, string? AfterNulls, string? BeforeNulls, bool IsBackward);

@@ -114,26 +114,53 @@ public sealed class PagedFieldBuilder<TSource, T>
     }
 
     /// <summary>Adds the field, for a list that stands alone.</summary>
+    /// <param name="source">Where its rows come from; called once per request, while the context is valid.</param>
+    public FieldType Resolve(Func<IResolveFieldContext<TSource>, RowSource<T>> source) =>
+        Add(new RootFieldResolver<TSource, T>(_options, source));
+
+    /// <summary>Adds the field, for a list that stands alone, its queries translated anew each time.</summary>
     /// <param name="source">Opens the query, without order and limit; called once per statement.</param>
     public FieldType Resolve(Func<IResolveFieldContext<TSource>, QueryScope<T>> source) =>
-        Add(new RootFieldResolver<TSource, T>(_options, source));
+        Resolve(context =>
+        {
+            // GraphQL.NET takes the context back when the resolver returns, and the statements run later.
+            var kept = context.Copy();
+            return new OpenedRows<T>(() => source(kept.As<TSource>()));
+        });
 
     /// <summary>
     /// Adds the field, for a list that every source object has. The pages of all of them come from one statement.
     /// </summary>
     /// <param name="parentId">The source object's key.</param>
     /// <param name="rows">
-    /// Opens the query of all parents' nodes, without order, limit and choice of parents; called once per statement.
-    /// It may use the context's arguments, but not its source.
+    /// Where all parents' nodes come from; called once per selection, while the context is valid. It may use the
+    /// context's arguments, but not its source.
     /// </param>
     /// <param name="storedCount">
     /// The count of the unfiltered list where it is stored with the source object; null, or giving null, to count.
     /// </param>
     public FieldType ResolveChildren(
         Func<TSource, long> parentId,
-        Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows,
+        Func<IResolveFieldContext, RowSource<ChildRow<T>>> rows,
         Func<IResolveFieldContext<TSource>, int?>? storedCount = null) =>
         Add(new ChildFieldResolver<TSource, T>(_options, parentId, rows, storedCount));
+
+    /// <summary>The same, its queries translated anew each time.</summary>
+    /// <param name="parentId">The source object's key.</param>
+    /// <param name="rows">Opens the query of all parents' nodes, without order, limit and choice of parents; called once per statement.</param>
+    /// <param name="storedCount">The stored count of the unfiltered list, if there is one.</param>
+    public FieldType ResolveChildren(
+        Func<TSource, long> parentId,
+        Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows,
+        Func<IResolveFieldContext<TSource>, int?>? storedCount = null) =>
+        ResolveChildren(
+            parentId,
+            context =>
+            {
+                var kept = context.Copy();
+                return new OpenedRows<ChildRow<T>>(() => rows(kept));
+            },
+            storedCount);
 
     private FieldType Add(GraphQL.Resolvers.IFieldResolver resolver)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
@@ -11,6 +12,8 @@ namespace NewsGraph.Engine.Conventions.Paging;
 internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
     where T : class
 {
+    private readonly ConcurrentDictionary<string, SortOrder<T>> _orders = new(StringComparer.Ordinal);
+
     public PageLimits Limits { get; set; } = PageLimits.Default;
 
     public FilterLimits FilterLimits { get; set; } = FilterLimits.Default;
@@ -22,10 +25,17 @@ internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
     {
         var request = PageRequest.Read(context, Limits);
         var asked = Input<SortInputType<T>>(context, PagingArguments.Order)?.Read(context, PagingArguments.Order);
-        var order = new SortOrder<T>(asked is { Count: > 0 } ? asked : DefaultOrder, unique);
+        var order = Order(asked is { Count: > 0 } ? asked : DefaultOrder);
         var where = Input<FilterInputType<T>>(context, PagingArguments.Where)
             ?.ToPredicate(context.GetArgument<object?>(PagingArguments.Where), FilterLimits);
         return new PageWindow<T>(request, order, where);
+    }
+
+    // Orders are few, as no key counts twice, and making one costs more than reading a page.
+    private SortOrder<T> Order(IReadOnlyList<SortKey<T>> keys)
+    {
+        var text = string.Join(' ', keys.DistinctBy(key => key.Member).Select(key => key.Text));
+        return _orders.GetOrAdd(text, _ => new SortOrder<T>(keys, unique));
     }
 
     private static TInput? Input<TInput>(IResolveFieldContext context, string argument)
@@ -34,14 +44,12 @@ internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
 }
 
 /// <summary>Resolves a paged field that stands alone.</summary>
-internal sealed class RootFieldResolver<TSource, T>(PagedFieldOptions<T> options, Func<IResolveFieldContext<TSource>, QueryScope<T>> source) : IFieldResolver
+internal sealed class RootFieldResolver<TSource, T>(PagedFieldOptions<T> options, Func<IResolveFieldContext<TSource>, RowSource<T>> source) : IFieldResolver
     where T : class
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
-        // GraphQL.NET takes the context back when this returns, and the statements run later.
-        var kept = context.As<TSource>().Copy();
-        var pager = new RootPager<T>(options.Read(context), () => source(kept));
+        var pager = new RootPager<T>(options.Read(context), source(context.As<TSource>()));
         return new(new RootConnection<T>(pager) { Parent = context.Source });
     }
 }
@@ -50,7 +58,7 @@ internal sealed class RootFieldResolver<TSource, T>(PagedFieldOptions<T> options
 internal sealed class ChildFieldResolver<TSource, T>(
     PagedFieldOptions<T> options,
     Func<TSource, long> parentId,
-    Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows,
+    Func<IResolveFieldContext, RowSource<ChildRow<T>>> rows,
     Func<IResolveFieldContext<TSource>, int?>? storedCount)
     : IFieldResolver
     where T : class
@@ -66,12 +74,11 @@ internal sealed class ChildFieldResolver<TSource, T>(
 
     private sealed class ChildList
     {
-        public ChildList(IResolveFieldContext context, PagedFieldOptions<T> options, Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows)
+        public ChildList(IResolveFieldContext context, PagedFieldOptions<T> options, Func<IResolveFieldContext, RowSource<ChildRow<T>>> rows)
         {
-            var kept = context.Copy();
             var window = options.Read(context);
             IsFiltered = window.Where is not null;
-            Pager = new ChildPager<T>(window, () => rows(kept));
+            Pager = new ChildPager<T>(window, rows(context));
         }
 
         public bool IsFiltered { get; }

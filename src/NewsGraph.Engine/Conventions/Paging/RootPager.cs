@@ -3,24 +3,25 @@ using System.Linq.Expressions;
 namespace NewsGraph.Engine.Conventions.Paging;
 
 /// <summary>The statements of one page of a list that stands alone.</summary>
-internal sealed class RootPager<T>(PageWindow<T> window, Func<QueryScope<T>> source)
+internal sealed class RootPager<T>(PageWindow<T> window, RowSource<T> source)
     where T : class
 {
     public async Task<Page<T>> PageAsync(CancellationToken cancellationToken)
     {
-        await using var scope = source();
-        var query = window.FetchOrder.Apply(Where(scope.Query, window.Within)).Take(window.FetchSize);
-        return window.ToPage(await query.ReadAsync(cancellationToken));
+        var query = window.Shape<T, T>(PageStatement.Page, [], (roots, values) =>
+            PageWindow<T>.Fetched(window.FetchOrder.Apply(Where(roots.Rows, item => window.Within(item, values))), values));
+        return window.ToPage(await source.ReadAsync(query, cancellationToken));
     }
 
     public async Task<int> CountAsync(CancellationToken cancellationToken)
     {
-        await using var scope = source();
-
         // The count as a column of one row: that is a query, and so can be read without knowing the provider.
-        var counted = Where(scope.Query, window.Filter);
-        var counts = window.UniqueOrder.Apply(scope.Query).Take(1).Select(_ => counted.Count());
-        return (await counts.ReadAsync(cancellationToken)).SingleOrDefault();
+        var query = window.Shape<T, int>(PageStatement.Count, [1], (roots, values) =>
+        {
+            var counted = Where(roots.Rows, window.Filter);
+            return PageWindow<T>.Limited(window.UniqueOrder.Apply(roots.Rows), values.At<int>(window.FirstOwnPlace)).Select(_ => counted.Count());
+        });
+        return (await source.ReadAsync(query, cancellationToken)).SingleOrDefault();
     }
 
     public async Task<bool> ExistsOutsideAsync(bool beforeStart, CancellationToken cancellationToken)
@@ -30,10 +31,12 @@ internal sealed class RootPager<T>(PageWindow<T> window, Func<QueryScope<T>> sou
             return false;
         }
 
-        await using var scope = source();
-        var outside = Where(scope.Query, item => window.Outside(item, beforeStart));
-        var nearest = window.OutsideOrder(beforeStart).Apply(outside).Take(1).Select(_ => 1);
-        return (await nearest.ReadAsync(cancellationToken)).Count > 0;
+        var query = window.Shape<T, int>(beforeStart ? PageStatement.Before : PageStatement.Behind, [1], (roots, values) =>
+        {
+            var outside = Where(roots.Rows, item => window.Outside(item, beforeStart, values));
+            return PageWindow<T>.Limited(window.OutsideOrder(beforeStart).Apply(outside), values.At<int>(window.FirstOwnPlace)).Select(_ => 1);
+        });
+        return (await source.ReadAsync(query, cancellationToken)).Count > 0;
     }
 
     private static IQueryable<T> Where(IQueryable<T> query, Func<Expression, Expression?> condition)

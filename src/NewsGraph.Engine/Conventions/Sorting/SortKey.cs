@@ -13,8 +13,9 @@ public sealed class SortKey<T>
     private readonly bool _nullable;
     private readonly Lazy<Func<T, object?>> _read;
 
-    private SortKey(LambdaExpression selector, bool nullable, SortDirection direction, Lazy<Func<T, object?>> read)
+    private SortKey(LambdaExpression selector, string member, bool nullable, SortDirection direction, Lazy<Func<T, object?>> read)
     {
+        Member = member;
         Selector = selector;
         _nullable = nullable;
         Direction = direction;
@@ -23,6 +24,9 @@ public sealed class SortKey<T>
 
     /// <summary>The member sorted by.</summary>
     public LambdaExpression Selector { get; }
+
+    /// <summary>The member as text; the same for every key on it.</summary>
+    internal string Member { get; }
 
     /// <summary>The direction.</summary>
     public SortDirection Direction { get; }
@@ -36,10 +40,13 @@ public sealed class SortKey<T>
     /// <summary>The same key in another direction.</summary>
     /// <param name="direction">The direction.</param>
     public SortKey<T> In(SortDirection direction) =>
-        direction == Direction ? this : new SortKey<T>(Selector, _nullable, direction, _read);
+        direction == Direction ? this : new SortKey<T>(Selector, Member, _nullable, direction, _read);
 
     internal SortKey<T> Reversed() =>
         In(Direction == SortDirection.Ascending ? SortDirection.Descending : SortDirection.Ascending);
+
+    /// <summary>The member and the direction as text; the same for equal keys.</summary>
+    internal string Text => Member + (Direction == SortDirection.Ascending ? "+" : "-");
 
     internal object? Read(T item) => _read.Value(item);
 
@@ -59,17 +66,16 @@ public sealed class SortKey<T>
     /// The condition that an item stands behind a position in this key's direction, or at it and
     /// <paramref name="rest"/> holds; without a rest, strictly behind.
     /// </summary>
-    internal Expression Behind(Expression item, object? position, Expression? rest)
+    internal Expression Behind(Expression item, Expression? position, Expression? rest)
     {
         var value = QueryExpressions.Inline(Selector, item);
         var ascending = Direction == SortDirection.Ascending;
-        if (position is null)
+        if (position is not { } at)
         {
             Expression tie = rest is null ? Expression.Constant(false) : Expression.AndAlso(IsNull(value), rest);
             return ascending ? Expression.OrElse(Expression.Not(IsNull(value)), tie) : tie;
         }
 
-        var at = QueryExpressions.Captured(position, value.Type);
         var operation = ascending ? ExpressionType.GreaterThan : ExpressionType.LessThan;
         Expression behind = Compare(operation, value, at);
         if (rest is not null)
@@ -84,7 +90,7 @@ public sealed class SortKey<T>
     /// The bound that every item behind the position keeps on this key alone, or null. It says nothing new, but lets
     /// the database start its index scan at the position.
     /// </summary>
-    internal Expression? Bound(Expression item, object? position)
+    internal Expression? Bound(Expression item, Expression? position)
     {
         if (_nullable || position is null)
         {
@@ -93,7 +99,7 @@ public sealed class SortKey<T>
 
         var value = QueryExpressions.Inline(Selector, item);
         var operation = Direction == SortDirection.Ascending ? ExpressionType.GreaterThanOrEqual : ExpressionType.LessThanOrEqual;
-        return Compare(operation, value, QueryExpressions.Captured(position, value.Type));
+        return Compare(operation, value, position);
     }
 
     private static BinaryExpression Compare(ExpressionType operation, Expression left, Expression right) =>
@@ -110,7 +116,9 @@ public sealed class SortKey<T>
             throw new ArgumentException($"{typeof(TKey)} is not a type to sort by: {key}", nameof(key));
         }
 
-        return new SortKey<T>(key, QueryExpressions.IsNullable(key), direction, new Lazy<Func<T, object?>>(() =>
+        // With one name for the parameter, so that the same member has the same text.
+        var member = QueryExpressions.Inline(key, Expression.Parameter(typeof(T), "item")).ToString();
+        return new SortKey<T>(key, member, QueryExpressions.IsNullable(key), direction, new Lazy<Func<T, object?>>(() =>
         {
             var read = key.Compile();
             return item => read(item);

@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Security.Cryptography;
 using System.Text;
-using NewsGraph.Engine.Conventions.Filtering;
 
 namespace NewsGraph.Engine.Conventions.Sorting;
 
@@ -12,6 +11,7 @@ namespace NewsGraph.Engine.Conventions.Sorting;
 public sealed class SortOrder<T>
 {
     private string? _identity;
+    private SortOrder<T>? _reversed;
 
     /// <summary>Creates the order.</summary>
     /// <param name="keys">The keys by precedence; a later key on the same member as an earlier one is dropped.</param>
@@ -21,11 +21,16 @@ public sealed class SortOrder<T>
         // The unique key follows the main direction, so that one index serves both.
         var list = keys.ToList();
         var last = list.Count == 0 ? unique : unique.In(list[^1].Direction);
-        var item = Expression.Parameter(typeof(T), "item");
-        Keys = list.Append(last).DistinctBy(key => QueryExpressions.Inline(key.Selector, item).ToString()).ToList();
+        Keys = list.Append(last).DistinctBy(key => key.Member).ToList();
+        Text = string.Join(' ', Keys.Select(key => key.Text));
     }
 
-    private SortOrder(IReadOnlyList<SortKey<T>> keys) => Keys = keys;
+    private SortOrder(SortOrder<T> reversed)
+    {
+        _reversed = reversed;
+        Keys = reversed.Keys.Select(key => key.Reversed()).ToList();
+        Text = string.Join(' ', Keys.Select(key => key.Text));
+    }
 
     /// <summary>The keys by precedence, the unique one included.</summary>
     public IReadOnlyList<SortKey<T>> Keys { get; }
@@ -36,8 +41,11 @@ public sealed class SortOrder<T>
     /// </summary>
     internal string Identity => _identity ??= Identify();
 
+    /// <summary>The keys as text; the same for equal orders.</summary>
+    internal string Text { get; }
+
     /// <summary>The same order read from its end.</summary>
-    public SortOrder<T> Reversed() => new(Keys.Select(key => key.Reversed()).ToList());
+    public SortOrder<T> Reversed() => _reversed ??= new SortOrder<T>(this);
 
     /// <summary>An item's position: its keys' values.</summary>
     /// <param name="item">The item.</param>
@@ -85,16 +93,15 @@ public sealed class SortOrder<T>
 
     private string Identify()
     {
-        var item = Expression.Parameter(typeof(T), "item");
-        var text = typeof(T).Name + string.Concat(Keys.Select(key => $"|{key.Direction}|{QueryExpressions.Inline(key.Selector, item)}"));
+        var text = typeof(T).Name + string.Concat(Keys.Select(key => $"|{key.Direction}|{key.Member}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..6];
     }
 
     /// <summary>The condition that an item stands behind a position.</summary>
     /// <param name="item">The item.</param>
-    /// <param name="position">The position, a value per key.</param>
+    /// <param name="position">The position, a value per key; null for a value that is null.</param>
     /// <param name="inclusive">Whether the position itself counts.</param>
-    internal Expression Behind(Expression item, IReadOnlyList<object?> position, bool inclusive = false)
+    internal Expression Behind(Expression item, IReadOnlyList<Expression?> position, bool inclusive = false)
     {
         Expression? condition = inclusive ? Expression.Constant(true) : null;
         for (var i = Keys.Count - 1; i >= 0; i--)

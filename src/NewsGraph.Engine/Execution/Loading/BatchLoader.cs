@@ -74,7 +74,7 @@ public abstract class BatchLoader<TKey, TValue>
 
     private sealed class Batch(BatchLoader<TKey, TValue> loader)
     {
-        private Task<IReadOnlyDictionary<TKey, TValue>>? _running;
+        private TaskCompletionSource<IReadOnlyDictionary<TKey, TValue>>? _result;
 
         public List<TKey> Keys { get; } = [];
 
@@ -82,19 +82,44 @@ public abstract class BatchLoader<TKey, TValue>
         {
             lock (loader._gate)
             {
+                if (_result is { } running)
+                {
+                    return running.Task;
+                }
+
+                // From here on a key joins the next batch.
+                _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 if (ReferenceEquals(loader._open, this))
                 {
                     loader._open = null;
                 }
-
-                return _running ??= LoadAsync(cancellationToken);
             }
+
+            // Outside the gate, and on this thread: a database in the process answers before another thread would be awake.
+            return CompleteAsync(_result, cancellationToken);
+        }
+
+        private async Task<IReadOnlyDictionary<TKey, TValue>> CompleteAsync(
+            TaskCompletionSource<IReadOnlyDictionary<TKey, TValue>> result, CancellationToken cancellationToken)
+        {
+            try
+            {
+                result.SetResult(await LoadAsync(cancellationToken));
+            }
+            catch (OperationCanceledException exception)
+            {
+                result.SetCanceled(exception.CancellationToken);
+            }
+            catch (Exception exception)
+            {
+                result.SetException(exception);
+            }
+
+            return await result.Task;
         }
 
         private async Task<IReadOnlyDictionary<TKey, TValue>> LoadAsync(CancellationToken cancellationToken)
         {
-            // The caller holds the gate; what the loader does must not run under it.
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             if (Keys.Count <= loader.MaxBatchSize)
             {
                 return await loader.LoadBatchAsync(Keys, cancellationToken);

@@ -5,7 +5,7 @@ using Npgsql;
 namespace NewsGraph.Gateway.Storage.Postgres;
 
 /// <summary>A PostgreSQL database: one pool of connections, for reading and for writing.</summary>
-internal sealed class PostgresDatabase : INewsDatabase, IAsyncDisposable
+internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
 {
     // A restart of the server breaks the pool's connections; a read that meets one is simply made again.
     private const int ReadAttempts = 4;
@@ -22,6 +22,11 @@ internal sealed class PostgresDatabase : INewsDatabase, IAsyncDisposable
     public PostgresDatabase(IConfiguration configuration, ILoggerFactory loggers)
     {
         _connection = PostgresConnection.Parse(configuration.GetConnectionString(PostgresConnection.Name));
+        if (!_connection.ShouldSerialize("Max Auto Prepare"))
+        {
+            _connection.MaxAutoPrepare = MaxPrepared;
+        }
+
         Location = $"PostgreSQL database {_connection.Database} on {_connection.Host}, port {_connection.Port}";
         _source = new NpgsqlDataSourceBuilder(_connection.ConnectionString).Build();
         _readers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()

@@ -9,7 +9,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// The SQLite file and how it is opened. WAL lets readers go on while one writes; <c>synchronous=FULL</c> makes a commit
 /// wait for the disk.
 /// </summary>
-internal sealed class SqliteDatabase : INewsDatabase
+internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
 {
     private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
     private readonly string _connectionString;
@@ -26,7 +26,7 @@ internal sealed class SqliteDatabase : INewsDatabase
         }.ToString();
         Loggers = loggers;
         _readers = new PooledDbContextFactory<SqliteNewsContext>(Configure(builder => builder
-            .UseSqlite(_connectionString)
+            .UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)));
     }
 

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Engine.Conventions.Paging;
+
+namespace NewsGraph.Gateway.Storage.Reading;
+
+/// <summary>
+/// Reads what is served. A query is written in LINQ and translated by Entity Framework once; from then on it runs as a
+/// prepared statement, and its rows are made of exactly the columns it names. What cannot
+/// be prepared is run by Entity Framework each time, with the same result. Safe for concurrent use.
+/// </summary>
+public sealed partial class NewsReader
+{
+    /// <summary>The category under which every statement is logged, at level Debug.</summary>
+    public const string LogCategory = "NewsGraph.Gateway.Storage.Reading";
+
+    /// <summary>The event that a statement is run.</summary>
+    internal const int Executed = 1;
+
+    // Far above what the schema can ask for; a bound all the same, since clients choose what is asked.
+    private const int MaxStatements = 4_000;
+
+    private readonly INewsDatabase _database;
+    private readonly bool _prepare;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<StatementKey, Statement?> _statements = new();
+    private int _refused;
+
+    internal NewsReader(INewsDatabase database, StorageOptions options, ILoggerFactory loggers) =>
+        (_database, _prepare, _logger) = (database, options.PrepareStatements, loggers.CreateLogger(LogCategory));
+
+    /// <summary>How many queries could not be prepared and are translated each time.</summary>
+    internal int Refused => _refused;
+
+    /// <summary>Runs a query.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="demand">Which properties read on demand its entities have.</param>
+    /// <param name="cancellationToken">Gives up between two rows.</param>
+    public ValueTask<List<TRow>> ReadAsync<TValue, TRow>(
+        Query<TValue, TRow> query, TValue value, Demand demand = default, CancellationToken cancellationToken = default)
+        where TValue : notnull =>
+        ReadAsync(query, demand, [value], query.Build, cancellationToken);
+
+    /// <summary>The rows of a paged field.</summary>
+    /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
+    /// <param name="demand">Which properties read on demand its entities have.</param>
+    /// <param name="rows">The rows, without order and limit. It depends on nothing but its context and what the key tells.</param>
+    public RowSource<T> Rows<T>(object key, Demand demand, Func<NewsContext, IQueryable<T>> rows) =>
+        new PreparedRows<T>(this, key, demand, rows, null);
+
+    /// <summary>The rows of a paged field that many parents have.</summary>
+    /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
+    /// <param name="demand">Which properties read on demand its entities have.</param>
+    /// <param name="rows">The rows of all parents, without order and limit. It depends on nothing but its context and what the key tells.</param>
+    public RowSource<ChildRow<T>> ChildRows<T>(object key, Demand demand, Func<NewsContext, IQueryable<ChildRow<T>>> rows)
+        where T : class =>
+        new PreparedRows<ChildRow<T>>(this, key, demand, rows, _database.Keys is null ? null : db => db.Set<T>());
+
+    internal ValueTask<List<TRow>> ReadAsync<TRow>(
+        object? key, Demand demand, IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build, CancellationToken cancellationToken) =>
+        _prepare && key is not null && Find(new StatementKey(key, typeof(TRow), demand), values, build) is { } statement
+            ? RunAsync(statement, values, cancellationToken)
+            : RunPlainAsync(values, build, cancellationToken);
+
+    internal ParentLookup Lookup(NewsContext db, IQueryable nodes) => new(
+        (values, place) => _database.Keys!(db, QueryValues.NameOf(place), (IReadOnlyList<long>)values.Values[place]), nodes);
+
+    private Statement<TRow>? Find<TRow>(StatementKey key, IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build)
+    {
+        if (_statements.TryGetValue(key, out var known))
+        {
+            return (Statement<TRow>?)known;
+        }
+
+        if (_statements.Count >= MaxStatements)
+        {
+            return null;
+        }
+
+        using var db = _database.CreateDbContext();
+        var places = new QueryValues(values);
+        var statement = StatementBuilder.TryBuild(_database, db, build(db, places), places, demand: key.Demand, out var refusal);
+        if (statement is null)
+        {
+            Interlocked.Increment(ref _refused);
+            LogRefused(_logger, typeof(TRow), refusal);
+        }
+
+        _statements[key] = statement;
+        return statement;
+    }
+
+    private ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_logger.IsEnabled(LogLevel.Debug))
+        {
+            LogStatement(_logger, statement.Text);
+        }
+
+        var parameters = new object[values.Count];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            parameters[i] = _database.ToParameter(values[i]);
+        }
+
+        return _database.RunAsync(statement, parameters, cancellationToken);
+    }
+
+    private async ValueTask<List<TRow>> RunPlainAsync<TRow>(
+        IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build, CancellationToken cancellationToken)
+    {
+        await using var db = _database.CreateDbContext();
+        return await build(db, new QueryValues(values)).ToListAsync(cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, EventId = Executed, Message = "{Statement}")]
+    private static partial void LogStatement(ILogger logger, string statement);
+
+    [LoggerMessage(Level = LogLevel.Warning, EventId = 2, Message = "A query for {Row} is not prepared and stays slow. {Refusal}")]
+    private static partial void LogRefused(ILogger logger, Type row, string? refusal);
+
+    private readonly record struct StatementKey(object Query, Type Row, Demand Demand);
+}

@@ -1,0 +1,195 @@
+using System.Collections;
+using System.Data.Common;
+using System.Linq.Expressions;
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace NewsGraph.Gateway.Storage.Reading;
+
+/// <summary>
+/// Takes the rows of a query apart into columns, and puts them together again. Entities become the columns that are
+/// served, objects what they are made of.
+/// </summary>
+internal sealed class RowShape(NewsContext db, Demand demand)
+{
+    private readonly IRelationalTypeMappingSource _mappings = db.GetService<IRelationalTypeMappingSource>();
+    private readonly List<Expression> _columns = [];
+    private Part? _row;
+
+    /// <summary>Makes an expression that reads a part of a row.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="ordinals">Where each column stands.</param>
+    private delegate Expression Part(ParameterExpression reader, int[] ordinals);
+
+    /// <summary>Why the last step gave null.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>The query with named columns for rows; null when it has rows that are no columns.</summary>
+    public IQueryable<ColumnNames>? Project<TRow>(IQueryable<TRow> query)
+    {
+        var (source, row) = Split(query.Expression, typeof(TRow));
+        _row = TakeApart(row.Body);
+        if (_row is null || _columns.Count > ColumnNames.Properties.Count)
+        {
+            Refusal ??= "Its rows have too many columns.";
+            return null;
+        }
+
+        var named = Expression.MemberInit(
+            Expression.New(typeof(ColumnNames)),
+            _columns.Select((column, i) => Expression.Bind(ColumnNames.Properties[i], Expression.Convert(column, typeof(object)))));
+        return query.Provider.CreateQuery<ColumnNames>(Expression.Call(
+            typeof(Queryable),
+            nameof(Queryable.Select),
+            [row.Parameters[0].Type, typeof(ColumnNames)],
+            source,
+            Expression.Quote(Expression.Lambda(named, row.Parameters))));
+    }
+
+    /// <summary>Compiles the reading of a row; null when a column is missing.</summary>
+    /// <param name="names">The names the database gives the columns, each with its place.</param>
+    public Func<DbDataReader, TRow>? Compile<TRow>(Dictionary<string, int> names)
+    {
+        var ordinals = new int[_columns.Count];
+        for (var i = 0; i < ordinals.Length; i++)
+        {
+            if (!names.TryGetValue(ColumnNames.Properties[i].Name, out ordinals[i]))
+            {
+                Refusal = $"The column of {_columns[i]} has no name of its own.";
+                return null;
+            }
+        }
+
+        var reader = Expression.Parameter(typeof(DbDataReader), "reader");
+        return Expression.Lambda<Func<DbDataReader, TRow>>(_row!(reader, ordinals), reader).Compile();
+    }
+
+    private static (Expression Source, LambdaExpression Row) Split(Expression query, Type type)
+    {
+        if (query is MethodCallExpression { Method: { Name: nameof(Queryable.Select), DeclaringType: var owner } } call
+            && owner == typeof(Queryable)
+            && call.Arguments[1] is UnaryExpression { Operand: LambdaExpression { Parameters.Count: 1 } row })
+        {
+            return (call.Arguments[0], row);
+        }
+
+        var same = Expression.Parameter(type, "row");
+        return (query, Expression.Lambda(same, same));
+    }
+
+    private Part? TakeApart(Expression value)
+    {
+        if (value is ConstantExpression)
+        {
+            return (_, _) => value;
+        }
+
+        if (db.Model.FindEntityType(value.Type) is { } entity)
+        {
+            return Entity(value, entity);
+        }
+
+        if (value is MemberExpression { Expression: { } owner } member && db.Model.FindEntityType(owner.Type)?.FindProperty(member.Member) is { } property)
+        {
+            return Column(value, property.GetRelationalTypeMapping(), property.IsNullable);
+        }
+
+        var plain = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
+        if (plain == typeof(long) || plain == typeof(int) || plain == typeof(bool) || plain == typeof(string))
+        {
+            return Column(value, _mappings.FindMapping(plain)!, !value.Type.IsValueType || plain != value.Type);
+        }
+
+        return value is MemberInitExpression made
+            ? Object(made.NewExpression, made.Bindings.OfType<MemberAssignment>().Select(b => (b.Member, b.Expression)))
+            : !value.Type.IsAssignableTo(typeof(IEnumerable)) && value.Type.GetConstructor([]) is { } constructor
+                ? Object(Expression.New(constructor), value.Type.GetProperties().Where(p => p.CanWrite).Select(p => ((MemberInfo)p, (Expression)Expression.Property(value, p))))
+                : Refused($"{value.Type.Name} is neither a column nor an object made of columns.");
+    }
+
+    private Part? Object(NewExpression constructor, IEnumerable<(MemberInfo Member, Expression Value)> members)
+    {
+        var parts = new List<(MemberInfo Member, Part Part)>();
+        foreach (var (member, value) in members)
+        {
+            if (TakeApart(value) is not { } part)
+            {
+                return null;
+            }
+
+            parts.Add((member, part));
+        }
+
+        return (reader, ordinals) => Expression.MemberInit(
+            constructor, parts.Select(part => Expression.Bind(part.Member, part.Part(reader, ordinals))));
+    }
+
+    private Part Entity(Expression value, IEntityType entity)
+    {
+        var parts = entity.GetProperties().Where(IsRead)
+            .Select(property => (Member: property.PropertyInfo!, Part: Column(Expression.Property(value, property.PropertyInfo!), property.GetRelationalTypeMapping(), property.IsNullable)))
+            .ToList();
+        foreach (var navigation in entity.GetNavigations().Where(n => n.TargetEntityType.IsOwned() && n.PropertyInfo is not null && !n.IsCollection))
+        {
+            parts.Add((navigation.PropertyInfo!, Owned(Expression.Property(value, navigation.PropertyInfo!), navigation.TargetEntityType)));
+        }
+
+        return (reader, ordinals) => Expression.MemberInit(
+            Expression.New(entity.ClrType), parts.Select(part => Expression.Bind(part.Member, part.Part(reader, ordinals))));
+    }
+
+    /// <summary>An object in its owner's columns, which is there when what it must have is there.</summary>
+    private Part Owned(Expression value, IEntityType entity)
+    {
+        var first = _columns.Count;
+        var properties = entity.GetProperties().Where(IsRead).ToList();
+        var parts = properties.ConvertAll(p => Column(Expression.Property(value, p.PropertyInfo!), p.GetRelationalTypeMapping(), p.IsNullable));
+        var required = properties.FindIndex(p => !p.IsNullable);
+        return (reader, ordinals) => Expression.Condition(
+            IsNull(reader, ordinals[first + required]),
+            Expression.Constant(null, entity.ClrType),
+            Expression.MemberInit(
+                Expression.New(entity.ClrType), properties.Select((p, i) => Expression.Bind(p.PropertyInfo!, parts[i](reader, ordinals)))));
+    }
+
+    private bool IsRead(IProperty property) =>
+        property.PropertyInfo is { } member
+        && !member.IsDefined(typeof(NotServedAttribute))
+        && (!member.IsDefined(typeof(ReadOnDemandAttribute)) || demand.Includes(property.Name));
+
+    private Part Column(Expression value, RelationalTypeMapping mapping, bool isNullable)
+    {
+        var column = _columns.Count;
+        _columns.Add(value);
+        return (reader, ordinals) =>
+        {
+            var read = Get(reader, ordinals[column], mapping);
+            read = read.Type == value.Type ? read : Expression.Convert(read, value.Type);
+            return isNullable ? Expression.Condition(IsNull(reader, ordinals[column]), Expression.Default(value.Type), read) : read;
+        };
+    }
+
+    private static Expression Get(ParameterExpression reader, int ordinal, RelationalTypeMapping mapping)
+    {
+        var read = mapping.CustomizeDataReaderExpression(Expression.Call(reader, mapping.GetDataReaderMethod(), Expression.Constant(ordinal)));
+        if (mapping.Converter is not { } converter)
+        {
+            return read;
+        }
+
+        read = read.Type == converter.ProviderClrType ? read : Expression.Convert(read, converter.ProviderClrType);
+        return Expression.Invoke(converter.ConvertFromProviderExpression, read);
+    }
+
+    private static MethodCallExpression IsNull(ParameterExpression reader, int ordinal) =>
+        Expression.Call(reader, nameof(DbDataReader.IsDBNull), null, Expression.Constant(ordinal));
+
+    private Part? Refused(string why)
+    {
+        Refusal = why;
+        return null;
+    }
+}

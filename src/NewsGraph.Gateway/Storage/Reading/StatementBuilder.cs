@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using NewsGraph.Engine.Conventions.Paging;
+
+namespace NewsGraph.Gateway.Storage.Reading;
+
+/// <summary>
+/// Has Entity Framework translate a query once. Everything is checked that later runs rely on: each parameter is a place
+/// and takes its value as this class would give it, each column is found by its name.
+/// </summary>
+internal static class StatementBuilder
+{
+    /// <summary>The statement, or null and why the query cannot be one.</summary>
+    public static Statement<TRow>? TryBuild<TRow>(
+        INewsDatabase database, NewsContext db, IQueryable<TRow> query, QueryValues values, Demand demand, out string? refusal)
+    {
+        var shape = new RowShape(db, demand);
+        var columns = shape.Project(query);
+        refusal = shape.Refusal;
+        if (columns is null)
+        {
+            return null;
+        }
+
+        // The context opens the connection, so that its own settings hold.
+        db.Database.OpenConnection();
+        using var command = columns.CreateDbCommand();
+        var parameters = new List<StatementParameter>();
+        foreach (DbParameter parameter in command.Parameters)
+        {
+            if (PlaceOf(database, parameter, values) is not { } place)
+            {
+                refusal = $"Its parameter {parameter.ParameterName} is not one of its values.";
+                return null;
+            }
+
+            parameters.Add(new StatementParameter(parameter.ParameterName, place));
+        }
+
+        using var reader = command.ExecuteReader();
+        var names = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => i, StringComparer.Ordinal);
+        var read = shape.Compile<TRow>(names);
+        refusal = shape.Refusal;
+        return read is null ? null : new Statement<TRow>(command.CommandText, parameters, read);
+    }
+
+    private static int? PlaceOf(INewsDatabase database, DbParameter parameter, QueryValues values)
+    {
+        for (var place = 0; place < values.Values.Count; place++)
+        {
+            if (parameter.ParameterName.TrimStart('@') == QueryValues.NameOf(place))
+            {
+                return IsSame(parameter.Value, database.ToParameter(values.Values[place])) ? place : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsSame(object? one, object other) =>
+        one switch
+        {
+            IEnumerable<long> keys => other is IEnumerable<long> others && keys.SequenceEqual(others),
+
+            // Whether it was cleaned already does not depend on the query.
+            string text => StorableText.Clean(text).Equals(other),
+            _ => Equals(one, other),
+        };
+}
