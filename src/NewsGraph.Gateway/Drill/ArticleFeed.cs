@@ -8,8 +8,8 @@ namespace NewsGraph.Gateway.Drill;
 /// <param name="Start">The feed's position before the drill: from here on readers must get everything.</param>
 internal sealed record ArticleFeed(string Id, string Slug, string Start)
 {
-    private const int PageSize = 50;
-    private const string Fields = "id slug commentsOpen comments(first: 1) { position }";
+    private const int PageSize = 200;
+    private const string Fields = "id slug commentsOpen";
 
     /// <summary>Finds the article.</summary>
     /// <exception cref="DrillException">There is none, or it takes no comments.</exception>
@@ -23,9 +23,15 @@ internal sealed record ArticleFeed(string Id, string Slug, string Start)
             throw new DrillException(article is null ? "No article takes comments." : $"There is no article '{article}'.");
         }
 
-        return json.GetProperty("commentsOpen").GetBoolean()
-            ? new ArticleFeed(json.GetProperty("id").GetString()!, json.GetProperty("slug").GetString()!, json.GetProperty("comments").GetProperty("position").GetString()!)
-            : throw new DrillException($"The article '{article}' takes no comments.");
+        if (!json.GetProperty("commentsOpen").GetBoolean())
+        {
+            throw new DrillException($"The article '{article}' takes no comments.");
+        }
+
+        var (id, slug) = (json.GetProperty("id").GetString()!, json.GetProperty("slug").GetString()!);
+        var data = await client.QueryAsync(
+            "query($articleId: ID!) { commentFeed(articleId: $articleId) { position } }", new { articleId = id }, cancellationToken);
+        return new ArticleFeed(id, slug, data.GetProperty("commentFeed").GetProperty("position").GetString()!);
     }
 
     /// <summary>Every event of the feed since the start.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace NewsGraph.Gateway.Drill;
@@ -19,7 +20,7 @@ internal sealed class NewsClient(HttpClient http, IReadOnlyList<Uri> endpoints, 
     public Uri AnyEndpoint() => endpoints[Random.Shared.Next(endpoints.Count)];
 
     /// <summary>Runs an operation until a node answers; the answer's <c>data</c>.</summary>
-    /// <exception cref="DrillException">None did in time; the message says what the last one did.</exception>
+    /// <exception cref="DrillException">None did in time, or the operation is none that they know; the message says what happened.</exception>
     public async Task<JsonElement> QueryAsync(string query, object variables, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,6 +51,11 @@ internal sealed class NewsClient(HttpClient http, IReadOnlyList<Uri> endpoints, 
         attempt.CancelAfter(AttemptLimit);
         using var response = await http.PostAsJsonAsync(endpoint, new { query, variables }, attempt.Token);
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>(attempt.Token);
+        if (response.StatusCode == HttpStatusCode.BadRequest)
+        {
+            throw new DrillException($"{endpoint} does not understand the drill; is it an older version? {answer}");
+        }
+
         return answer.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object && !answer.TryGetProperty("errors", out _)
             ? data
             : throw new DrillRefusedException(DrillRefusedException.Describe(answer));

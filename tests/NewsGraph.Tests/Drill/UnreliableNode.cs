@@ -81,12 +81,12 @@ internal sealed class UnreliableNode : IAsyncDisposable
 
         if (query.Contains("commentFeed", StringComparison.Ordinal))
         {
-            var from = Number(variables.GetProperty("after").GetString());
+            var from = variables.TryGetProperty("after", out var after) ? Number(after.GetString()) : Snapshot().Count;
             var page = Snapshot().Skip(from).Take(3).Select((text, i) => Event(from + i + 1, text)).ToList();
             return Data(new { commentFeed = new { events = page, position = $"{from + page.Count}", hasMore = from + page.Count < Snapshot().Count } });
         }
 
-        var article = new { id = "1", slug = "front", commentsOpen = true, comments = new { position = "0" } };
+        var article = new { id = "1", slug = "front", commentsOpen = true };
         return Data(new { articles = new { nodes = new[] { article } } });
     }
 
