@@ -48,7 +48,7 @@ internal static class LoadCommands
             """
             Fan-out of comments to subscribers of one article on one node: every delivery is counted and timed. Then the most
             that can be carried with a 99th percentile under 250 ms, against a Kestrel WebSocket server that broadcasts the same
-            bytes to as many sockets, in the same run. Takes about two minutes.
+            bytes to as many sockets, in the same run. Takes two to four minutes.
 
             Examples:
               fanout

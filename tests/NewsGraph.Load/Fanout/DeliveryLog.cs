@@ -47,7 +47,7 @@ internal sealed class DeliveryLog : IEventSink
     /// <summary>Says that an event is about to be posted.</summary>
     public void Starting(int marker) => Volatile.Write(ref _started[marker - _first], Stopwatch.GetTimestamp());
 
-    public void Received(Subscriber subscriber, int marker, long timestamp, ReadOnlySpan<byte> message)
+    public void Received(int subscriber, int marker, long timestamp, ReadOnlySpan<byte> message)
     {
         var number = marker - _first;
         if (number < 0 || number >= _places.Length)
@@ -61,7 +61,7 @@ internal sealed class DeliveryLog : IEventSink
             place = _places[number] = _seen++;
         }
 
-        Note(subscriber.Index, place);
+        Note(subscriber, place);
         Latency.Record(Stopwatch.GetElapsedTime(Volatile.Read(ref _started[number]), timestamp));
         Volatile.Write(ref _count, _count + 1);
         if (++_reached[number] == _next.Length)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NewsGraph.Load.Raw;
 using NewsGraph.Load.Sockets;
 using NewsGraph.Testing.Measuring;
@@ -11,6 +12,12 @@ internal static class FanoutRun
     private const double MostMilliseconds = 250;
     private const double LeastShare = 0.6;
 
+    private const double WarmUpTolerance = 0.1;
+    private const int LeastWarmUpRounds = 4;
+    private const int MostWarmUpRounds = 20;
+    private const int WarmUpUnderWay = 4;
+
+    private static readonly TimeSpan WarmUpRound = TimeSpan.FromSeconds(4);
     private static readonly int[] UnderWay = [1, 2, 4, 8, 16, 32];
 
     public static async Task<int> RunAsync(FanoutOptions options, CancellationToken cancellationToken)
@@ -31,6 +38,9 @@ internal static class FanoutRun
                 rawSource, await SubscriberPool.OpenAsync(options.Subscribers, RawBroadcastServer.AddressOf(rawServer), null, first, cancellationToken));
             await raw.GatherAsync(cancellationToken);
 
+            Report.Title("Warm-up, until two rounds cost the same");
+            await WarmUpAsync(gateway, cancellationToken);
+            await WarmUpAsync(raw, cancellationToken);
             Report.Title($"{options.Subscribers} subscribers, messages of {first.Bytes.Length} bytes, {options.Rate} a second for {options.Seconds} s");
             var steady = await SteadyAsync(gateway, options, cancellationToken);
             await SteadyAsync(raw, options, cancellationToken);
@@ -48,6 +58,18 @@ internal static class FanoutRun
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // Code is compiled in steps while it runs; the first events cost several times what later ones do.
+    private static async Task WarmUpAsync(Audience audience, CancellationToken cancellationToken)
+    {
+        var costs = new List<double>();
+        while (costs.Count < LeastWarmUpRounds || (Math.Abs(costs[^1] - costs[^2]) > WarmUpTolerance * costs[^2] && costs.Count < MostWarmUpRounds))
+        {
+            costs.Add((await audience.SaturateAsync(WarmUpUnderWay, WarmUpRound, cancellationToken)).Cost);
+        }
+
+        Report.Line($"{audience.Source.Name}, processor per delivery", $"{string.Join(", ", costs.Select(c => c.ToString("0.0", CultureInfo.InvariantCulture)))} µs");
     }
 
     private static async Task<FanoutResult> SteadyAsync(Audience audience, FanoutOptions options, CancellationToken cancellationToken)

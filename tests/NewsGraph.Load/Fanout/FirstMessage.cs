@@ -9,7 +9,7 @@ internal sealed class FirstMessage : IEventSink
 
     public byte[] Bytes => Volatile.Read(ref _bytes) ?? throw new InvalidOperationException("No event has come yet.");
 
-    public void Received(Subscriber subscriber, int marker, long timestamp, ReadOnlySpan<byte> message)
+    public void Received(int subscriber, int marker, long timestamp, ReadOnlySpan<byte> message)
     {
         if (_bytes is null)
         {

@@ -104,7 +104,7 @@ internal sealed class Subscriber : IDisposable
         else if (frame.Opcode == Frames.Text && Marker.Find(frame.Payload) is var marker and >= 0)
         {
             Last = marker;
-            sink.Received(this, marker, now, frame.Payload);
+            sink.Received(Index, marker, now, frame.Payload);
         }
         else if (frame.Opcode == Frames.Text)
         {
