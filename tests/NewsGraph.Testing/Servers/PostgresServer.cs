@@ -13,6 +13,9 @@ namespace NewsGraph.Testing.Servers;
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
+    /// <summary>The password in every connection string; nothing may repeat it.</summary>
+    public const string Password = "a-secret-of-the-tests";
+
     private const string Ready = "database system is ready to accept connections";
     private const int PortAttempts = 5;
 
@@ -39,8 +42,10 @@ public sealed class PostgresServer : IAsyncDisposable
         try
         {
             await PostgresTools.OwnAsync(server._directory.FullName);
+            var password = Path.Combine(server._directory.FullName, "password");
+            await File.WriteAllTextAsync(password, Password);
             await PostgresTools.RunAsync(
-                "initdb", "--pgdata", server.Data, "--username", "newsgraph", "--auth", "trust", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8");
+                "initdb", "--pgdata", server.Data, "--username", "newsgraph", "--pwfile", password, "--auth", "password", "--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8");
             for (var attempt = 1; ; attempt++)
             {
                 server.Port = FreePort();
@@ -116,7 +121,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <summary>The connection string of a database.</summary>
     public string ConnectionStringOf(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username=newsgraph;Database={database};Timeout=10;Command Timeout=30";
+        $"Host=127.0.0.1;Port={Port};Username=newsgraph;Password={Password};Database={database};Timeout=10;Command Timeout=30";
 
     /// <summary>Deletes a database, whoever is connected to it.</summary>
     public async Task DropAsync(string connectionString)

@@ -10,4 +10,7 @@ public static class SharedPostgres
 
     /// <summary>Deletes a database.</summary>
     public static async Task DropAsync(string connectionString) => await (await Server.Value).DropAsync(connectionString);
+
+    /// <summary>Runs a statement as the server's administrator.</summary>
+    public static async Task ExecuteAsync(string sql) => await PostgresServer.ExecuteAsync((await Server.Value).ConnectionStringOf("postgres"), sql);
 }

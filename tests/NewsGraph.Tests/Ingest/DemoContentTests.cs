@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Ingest;
+using NewsGraph.Testing.Ingest;
 
 namespace NewsGraph.Tests.Ingest;
 

@@ -3,6 +3,7 @@ using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Tags;
 using NewsGraph.Testing.Gateway;
+using NewsGraph.Testing.Ingest;
 
 namespace NewsGraph.Tests.Ingest;
 

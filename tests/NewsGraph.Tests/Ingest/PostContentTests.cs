@@ -1,5 +1,6 @@
 using NewsGraph.Gateway.Ingest.Wxr;
 using NewsGraph.Testing;
+using NewsGraph.Testing.Ingest;
 
 namespace NewsGraph.Tests.Ingest;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using NewsGraph.Gateway.Ingest.Wxr;
 using NewsGraph.Testing;
+using NewsGraph.Testing.Ingest;
 
 namespace NewsGraph.Tests.Ingest;
 

@@ -1,16 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
-using NewsGraph.Testing;
+using NewsGraph.Testing.Gateway;
+using NewsGraph.Testing.Ingest;
 
-namespace NewsGraph.Tests.Ingest;
+namespace NewsGraph.Testing.Specifications;
 
-public sealed class ImportWxrTests
+public abstract class ImportSpecification(TestDatabase database)
 {
     [Fact]
     public async Task A_broken_file_gets_one_line_and_leaves_the_database_as_it_was()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var broken = SharedData.Path("wxr", "malformed.xml");
         var good = SharedData.Path("wxr", "slashes.xml");
 
@@ -29,7 +30,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Backslashes_come_through_to_the_body_and_the_comment()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunFilesAsync([SharedData.Path("wxr", "slashes.xml")]);
         Assert.Equal("Slashes aren\\'t \\\"cool\\\"", Assert.Single(await house.ArticlesAsync()).BodyText);
         Assert.Equal(@"\o/ ¯\_(ツ)_/¯", Assert.Single(await house.CommentsAsync()).BodyText);
@@ -38,7 +39,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task A_changed_article_is_found_again_and_changed_and_nothing_is_deleted()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "One", tags: "a,b") + WxrFiles.Item(2, "Two")));
         var ids = (await house.ArticlesAsync()).ConvertAll(a => a.Id);
 
@@ -54,7 +55,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Categories_and_tags_with_one_slug_are_one_tag_counted_over_published_articles()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var summary = await house.RunAsync(WxrFiles.Export(
             """
             <wp:category><wp:category_nicename>news</wp:category_nicename><wp:cat_name>News</wp:cat_name><wp:category_description>All of it</wp:category_description></wp:category>
@@ -70,7 +71,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Equal_slugs_are_numbered_and_a_missing_one_comes_from_the_title()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var export = WxrFiles.Export(WxrFiles.Item(1, "A", slug: "same") + WxrFiles.Item(2, "B", slug: "same") + WxrFiles.Item(3, "Ça va, naïve Übung?") + WxrFiles.Item(4, "Γειά σου"));
         await house.RunAsync(export);
         await house.RunAsync(export);
@@ -80,7 +81,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Equal_guids_are_told_apart_by_the_post_id()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var export = WxrFiles.Export(WxrFiles.Item(1, "A", guid: "g") + WxrFiles.Item(2, "B", guid: "g") + WxrFiles.Item(2, "B", guid: "g"));
         var first = await house.RunAsync(export);
         Assert.Equal((2, 1), (first.Articles.New, first.Articles.SkippedBy["listed twice"]));
@@ -90,7 +91,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task A_lead_image_is_found_after_the_article_and_its_metadata_is_only_searched()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunAsync(WxrFiles.Export(
             WxrFiles.Item(1, "A", extra: "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>9</wp:meta_value></wp:postmeta>")
             + """
@@ -105,7 +106,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Replies_find_their_place_whatever_the_order_and_whatever_is_missing()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var summary = await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "A", extra:
             WxrFiles.Comment(4, 3, "reply to a reply") + WxrFiles.Comment(3, 1, "reply") + WxrFiles.Comment(1, 0, "top")
             + WxrFiles.Comment(5, 99, "orphan") + WxrFiles.Comment(6, 1, "ping", type: "pingback") + WxrFiles.Comment(7, 6, "under a ping")
@@ -126,7 +127,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task What_a_moderator_removed_stays_removed()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var export = WxrFiles.Export(WxrFiles.Item(1, "A", extra: WxrFiles.Comment(1, 0, "rude")));
         await house.RunAsync(export);
         await house.ChangeAsync(db => db.Set<Comment>().ExecuteUpdateAsync(s => s.SetProperty(c => c.Status, CommentStatus.Trash)));
@@ -139,7 +140,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task An_older_export_does_not_undo_a_newer_one()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "New", extra: "<wp:post_modified_gmt>2026-10-02 00:00:00</wp:post_modified_gmt>")));
         var summary = await house.RunAsync(WxrFiles.Export(WxrFiles.Item(1, "Old", extra: "<wp:post_modified_gmt>2026-10-01 00:00:00</wp:post_modified_gmt>")));
         Assert.Equal(1, summary.Articles.SkippedBy["older than what is stored"]);
@@ -149,7 +150,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Without_dates_a_second_run_later_changes_nothing()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var export = WxrFiles.Export(WxrFiles.Item(1, "A", date: "0000-00-00 00:00:00"));
         await house.RunAsync(export);
         house.Clock.Advance(TimeSpan.FromDays(1));
@@ -160,7 +161,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Hostile_markup_is_gone_from_every_text()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunAsync(WxrFiles.Export(WxrFiles.Item(
             1,
             "T &lt;script&gt;alert(1)&lt;/script&gt;",
@@ -174,7 +175,7 @@ public sealed class ImportWxrTests
     [Fact]
     public async Task Statuses_dates_and_the_open_door_are_taken_over()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunAsync(WxrFiles.Export(
             WxrFiles.Item(1, "A", extra: "<wp:comment_status>closed</wp:comment_status>") + WxrFiles.Item(2, "B", status: "draft") + WxrFiles.Item(3, "C", status: "private")
             + WxrFiles.Item(4, "D", status: "future", date: "2030-01-01 00:00:00") + WxrFiles.Item(5, "E", status: "trash") + WxrFiles.Item(6, "F", status: "pending")));

@@ -2,18 +2,20 @@ using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest;
+using NewsGraph.Testing.Gateway;
+using NewsGraph.Testing.Ingest;
 
-namespace NewsGraph.Tests.Ingest;
+namespace NewsGraph.Testing.Specifications;
 
 /// <summary>What an import tells the feeds.</summary>
-public sealed class ImportFeedTests
+public abstract class ImportFeedSpecification(TestDatabase database)
 {
     private const string Closed = "<wp:comment_status>closed</wp:comment_status>";
 
     [Fact]
     public async Task New_public_articles_are_told_and_their_comments_are_history()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
 
         await ImportAsync(house, Item(1), WxrFiles.Item(2, "Draft", status: "draft"), WxrFiles.Item(3, "Locked", extra: "<wp:post_password>x</wp:post_password>"), Item(4, Said(1)));
 
@@ -24,7 +26,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task The_same_again_is_no_news()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1), Said(2, parent: 1)));
 
         await ImportAsync(house, Item(1, Said(1), Said(2, parent: 1)));
@@ -36,7 +38,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task A_rehearsal_tells_nothing()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await house.RunAsync(WxrFiles.Export(Item(1)), dryRun: true);
 
         Assert.Empty(await FeedsAsync(house));
@@ -45,7 +47,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task A_changed_article_is_told_as_updated()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, WxrFiles.Item(1, "One"), WxrFiles.Item(2, "Two"));
 
         await ImportAsync(house, WxrFiles.Item(1, "One, corrected", slug: "one"), WxrFiles.Item(2, "Two", tags: "new"));
@@ -62,7 +64,7 @@ public sealed class ImportFeedTests
     [InlineData("publish", "<wp:post_password>x</wp:post_password>")]
     public async Task An_article_that_goes_and_comes_back_says_so_in_both_feeds(string status, string extra)
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1)));
 
         await ImportAsync(house, WxrFiles.Item(1, "A", status: status, extra: Said(1) + extra));
@@ -79,7 +81,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task A_door_that_closes_and_opens_is_told_in_the_articles_own_feed()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1)));
 
         await ImportAsync(house, Item(1, Said(1), Closed));
@@ -98,7 +100,7 @@ public sealed class ImportFeedTests
     [InlineData("0", "1", FeedEventKind.CommentAdded, 2)]
     public async Task A_comment_that_changes_sides_is_told(string before, string after, FeedEventKind kind, long count)
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1), Said(2, approved: before)));
 
         await ImportAsync(house, Item(1, Said(1), Said(2, approved: after)));
@@ -109,7 +111,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task Changes_of_one_article_come_in_thread_order_each_with_the_count_it_leaves()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1), Said(2)), Item(9));
 
         await ImportAsync(
@@ -133,7 +135,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task What_changes_while_an_article_is_away_is_kept_for_those_who_come_back()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1)));
         await ImportAsync(house, WxrFiles.Item(1, "A", status: "draft", extra: Said(1)));
 
@@ -148,7 +150,7 @@ public sealed class ImportFeedTests
     [Fact]
     public async Task A_text_that_was_edited_here_is_kept_and_no_news()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         await ImportAsync(house, Item(1, Said(1)));
         await house.ChangeAsync(db => db.Set<Comment>().ExecuteUpdateAsync(s => s.SetProperty(c => c.Body, "<p>Ours</p>").SetProperty(c => c.EditedAt, house.Clock.GetUtcNow().UtcDateTime)));
 

@@ -1,10 +1,10 @@
 using System.Text;
 using NewsGraph.Gateway.Ingest.Wxr;
 
-namespace NewsGraph.Tests.Ingest;
+namespace NewsGraph.Testing.Ingest;
 
 /// <summary>Reads an export whole, for tests that look at all of it.</summary>
-internal static class WxrFiles
+public static class WxrFiles
 {
     public static async Task<List<WxrRecord>> ReadAsync(string path)
     {

@@ -2,22 +2,24 @@ using System.Text.Json;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Ingest;
-using NewsGraph.Testing;
+using NewsGraph.Testing.Gateway;
+using NewsGraph.Testing.Ingest;
 
-namespace NewsGraph.Tests.Ingest;
+namespace NewsGraph.Testing.Specifications;
 
 /// <summary>Every real export into a database, against what an independent parser counted in it.</summary>
-public sealed class ImportGroundTruthTests
+public abstract class ImportGroundTruthSpecification(TestDatabase database)
 {
     private static readonly JsonElement Truth = JsonDocument.Parse(File.ReadAllText(SharedData.Path("ground-truth", "wxr.json"))).RootElement;
 
-    public static TheoryData<string> WellFormed => WxrGroundTruthTests.WellFormed;
+    public static TheoryData<string> WellFormed =>
+        [.. Truth.EnumerateObject().Where(file => file.Value.GetProperty("well_formed").GetBoolean()).Select(file => file.Name)];
 
     [Theory]
     [MemberData(nameof(WellFormed))]
     public async Task An_export_comes_in_whole_and_a_second_time_changes_nothing(string file)
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var path = SharedData.Path(file.Split('/'));
         var expected = Truth.GetProperty(file);
         var types = expected.GetProperty("post_types");
@@ -50,7 +52,7 @@ public sealed class ImportGroundTruthTests
     [Fact]
     public async Task All_exports_in_one_call_settle_at_once()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var files = Directory.GetFiles(SharedData.Path("wxr"), "*.xml").Order(StringComparer.Ordinal).ToList();
 
         var first = await house.RunFilesAsync(files);
@@ -65,7 +67,7 @@ public sealed class ImportGroundTruthTests
     [Fact]
     public async Task The_theme_test_data_comes_in_as_counted_by_hand()
     {
-        await using var house = await ImportHouse.BuildAsync();
+        await using var house = await ImportHouse.BuildAsync(database);
         var summary = (await house.RunFilesAsync([SharedData.Path("wxr", "theme-unit-test-data.xml")])).Total;
 
         Assert.Equal(new Dictionary<string, int> { ["attachment"] = 37, ["nav_menu_item"] = 70, ["page"] = 21 }, summary.Articles.SkippedBy);

@@ -10,19 +10,25 @@ using NewsGraph.Gateway.Ingest;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Tags;
 using NewsGraph.PubSub;
+using NewsGraph.Testing.Gateway;
+using NewsGraph.Testing.Servers;
 
-namespace NewsGraph.Tests.Ingest;
+namespace NewsGraph.Testing.Ingest;
 
 /// <summary>A database of its own and the importer.</summary>
-internal sealed class ImportHouse : IAsyncDisposable
+public sealed class ImportHouse : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newsgraph-import-");
     private readonly ServiceProvider _services;
 
-    private ImportHouse()
+    private readonly string? _postgres;
+
+    private ImportHouse(string? postgres)
     {
+        _postgres = postgres;
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:Directory"] = Path.Combine(_folder.FullName, "data") })
+            .AddInMemoryCollection(postgres is null ? [] : [new("Storage:Provider", "postgres"), new("ConnectionStrings:Postgres", postgres)])
             .Build();
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStorage().AddInMemoryTopicBus().AddFeeds().BuildServiceProvider();
         Import = ActivatorUtilities.CreateInstance<ImportWxr>(_services, Clock);
@@ -32,9 +38,9 @@ internal sealed class ImportHouse : IAsyncDisposable
 
     public ImportWxr Import { get; }
 
-    public static async Task<ImportHouse> BuildAsync()
+    public static async Task<ImportHouse> BuildAsync(TestDatabase database = TestDatabase.Sqlite)
     {
-        var house = new ImportHouse();
+        var house = new ImportHouse(database == TestDatabase.Postgres ? await SharedPostgres.NewDatabaseAsync() : null);
         await house._services.GetRequiredService<DatabaseSetup>().PrepareAsync(TestContext.Current.CancellationToken);
         return house;
     }
@@ -99,5 +105,9 @@ internal sealed class ImportHouse : IAsyncDisposable
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+        if (_postgres is not null)
+        {
+            await SharedPostgres.DropAsync(_postgres);
+        }
     }
 }
