@@ -12,6 +12,9 @@ public static class ErrorMessages
     /// <summary>A global id that cannot be read.</summary>
     public const string InvalidNodeId = "The node ID string has an invalid format.";
 
+    /// <summary>A request that came when the server was about to stop.</summary>
+    public const string ShuttingDown = "The server is shutting down.";
+
     /// <summary>An operation kind the transport does not carry.</summary>
     public const string OperationKind = "The specified operation kind is not allowed.";
 

@@ -11,8 +11,8 @@ internal static class GatewayCommands
     public const int Failed = 1;
     public const int Misused = 2;
 
-    /// <summary>Longer than the host takes to stop, so that a stop by signal is always an orderly one.</summary>
-    private static readonly TimeSpan TerminationTimeout = GatewayHost.ShutdownTimeout + TimeSpan.FromSeconds(5);
+    /// <summary>Longer than settings let the host take to stop, so that a stop by signal is always an orderly one.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(16);
 
     /// <summary>Runs one command line to its end.</summary>
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? error = null)

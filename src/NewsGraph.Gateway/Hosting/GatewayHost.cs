@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using NewsGraph.Transports;
+using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Http;
 
 namespace NewsGraph.Gateway.Hosting;
@@ -13,8 +15,8 @@ public static class GatewayHost
     /// <summary>Where GraphQL is served.</summary>
     public const string GraphQLPath = "/graphql";
 
-    /// <summary>How long running requests may take to end when the gateway stops.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(10);
+    // What is still open when the time is up is cut, which takes a moment too.
+    private static readonly TimeSpan CuttingTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Builds the gateway; nothing is opened before it is started.</summary>
     /// <param name="settings">Settings, each <c>--Section:Key=value</c>; they win over the environment and <c>appsettings.json</c>.</param>
@@ -36,7 +38,8 @@ public static class GatewayHost
         }
 
         builder.WebHost.ConfigureKestrel(Configure);
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(
+            (host, shutdown) => host.ShutdownTimeout = shutdown.Value.DrainDelay + shutdown.Value.Timeout + CuttingTime);
         builder.Services.AddGateway(builder.Configuration, builder.Environment);
 
         var app = builder.Build();

@@ -54,6 +54,7 @@ internal static class KnownSettings
         new(GraphQLHttpOptions.Section, typeof(GraphQLHttpOptions)),
         new(WebSockets, typeof(GraphQLWebSocketOptions)),
         new(ConnectionLimitsOptions.Section, typeof(ConnectionLimitsOptions)),
+        new(ShutdownOptions.Section, typeof(ShutdownOptions)),
         new(GraphQLCorsOptions.Section, typeof(GraphQLCorsOptions)),
         new(ProxyOptions.Section, typeof(ProxyOptions)),
         new(IdeOptions.Section, typeof(IdeOptions), nameof(IdeOptions.Files), nameof(IdeOptions.Directory), nameof(IdeOptions.Document), nameof(IdeOptions.Variables), nameof(IdeOptions.HttpHeaders)),

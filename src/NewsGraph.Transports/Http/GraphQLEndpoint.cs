@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.Sdl;
 using NewsGraph.Transports.WebSockets;
@@ -17,6 +18,7 @@ internal sealed class GraphQLEndpoint(
     IdeEndpoint ide,
     GraphQLWebSocketHandler sockets,
     OriginPolicy origins,
+    Draining draining,
     IOptions<GraphQLHttpOptions> options)
 {
     private const string Methods = "GET, HEAD, POST, OPTIONS";
@@ -72,6 +74,10 @@ internal sealed class GraphQLEndpoint(
         else if (accept.NothingSupported)
         {
             await sender.RefuseAsync(context, NotAcceptable, null);
+        }
+        else if (draining.HasBegun)
+        {
+            await RefuseNewAsync(context, accept);
         }
         else if (RefuseContentType(context.Request) is { } refusal)
         {
@@ -133,6 +139,10 @@ internal sealed class GraphQLEndpoint(
         {
             await sender.RefuseAsync(context, NotAcceptable, null);
         }
+        else if (draining.HasBegun)
+        {
+            await RefuseNewAsync(context, accept);
+        }
         else if (RequestParser.ParseUrl(context.Request.Query, out var refusal) is { } request)
         {
             // A link may be followed without the reader's will, so nothing that changes data runs by GET.
@@ -190,6 +200,12 @@ internal sealed class GraphQLEndpoint(
                 ErrorCodes.AcceptMalformed,
                 Extensions: new Dictionary<string, object?> { ["headerValue"] = value }),
             null);
+    }
+
+    private Task RefuseNewAsync(HttpContext context, AcceptHeader accept)
+    {
+        context.Response.Headers.Connection = "close";
+        return sender.RefuseAsync(context, RequestRefusal.ShuttingDown(draining.NextReconnect()), accept);
     }
 
     private static Task NotFound(HttpContext context)

@@ -33,5 +33,10 @@ internal sealed record RequestRefusal(
         StatusCodes.Status429TooManyRequests,
         RetryAfter: Jitter.Between(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)));
 
+    /// <summary>The server is about to stop.</summary>
+    /// <param name="wait">When to ask again, of another node or this one restarted.</param>
+    public static RequestRefusal ShuttingDown(TimeSpan wait) => new(
+        ErrorMessages.ShuttingDown, ErrorCodes.ShuttingDown, StatusCodes.Status503ServiceUnavailable, RetryAfter: wait);
+
     public static RequestRefusal Unreadable(string message) => new(message, ErrorCodes.UnreadableRequest);
 }

@@ -1,18 +1,19 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Sse;
 
 namespace NewsGraph.Transports.Http;
 
 /// <summary>Sends results in the format the client asked for, with the status that format prescribes.</summary>
-internal sealed class ResultSender(IOperationExecutor executor, StreamSender streams)
+internal sealed class ResultSender(IOperationExecutor executor, StreamSender streams, AddressLimits addresses)
 {
     public Task SendAsync(HttpContext context, OperationResult result, AcceptHeader accept)
     {
         if (result.Subscription is { } subscription)
         {
-            return streams.SendAsync(context, subscription, accept.Stream ?? ResponseFormat.EventStream);
+            return StreamAsync(context, subscription, accept);
         }
 
         return accept.Single switch
@@ -20,7 +21,7 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
             ResponseFormat.Json => SendAsync(context, result, ResponseFormat.Json, result.StatusCode ?? StatusCodes.Status200OK),
             ResponseFormat.GraphQLResponse => SendAsync(context, result, ResponseFormat.GraphQLResponse, StatusOf(result)),
             // A stream that cannot begin because the request itself is wrong is better told so by its status.
-            { } stream when result.StatusCode is null => streams.SendAsync(context, new FinishedResult(result.Json), stream),
+            { } stream when result.StatusCode is null => streams.SendAsync(context, result.Json, stream),
             _ => SendAsync(context, result, ResponseFormat.GraphQLResponse, StatusOf(result)),
         };
     }
@@ -30,7 +31,9 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
     /// <param name="refusal">Why.</param>
     /// <param name="accept">The client's header, or null when that is what was wrong.</param>
     public Task RefuseAsync(HttpContext context, RequestRefusal refusal, AcceptHeader? accept) =>
-        RefuseAsync(context, executor, refusal, accept);
+        refusal.RetryAfter is { } wait && IsEventSource(context.Request, accept)
+            ? StreamSender.SendAwayAsync(context, wait)
+            : RefuseAsync(context, executor, refusal, accept);
 
     /// <summary>Answers a request that never reached the engine, whoever it was meant for.</summary>
     /// <param name="context">The request.</param>
@@ -41,13 +44,30 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
     {
         if (refusal.RetryAfter is { } wait)
         {
-            context.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            context.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         var result = executor.Refuse(refusal.Message, refusal.Code, refusal.Extensions, refusal.StatusCode);
         var format = accept?.Single == ResponseFormat.Json ? ResponseFormat.Json : ResponseFormat.GraphQLResponse;
         return SendAsync(context, result, format, refusal.StatusCode);
     }
+
+    private async Task StreamAsync(HttpContext context, ISubscription subscription, AcceptHeader accept)
+    {
+        using var place = addresses.TryOpen(context.Connection.RemoteIpAddress);
+        if (place is not null)
+        {
+            await streams.SendAsync(context, subscription, accept.Stream ?? ResponseFormat.EventStream);
+            return;
+        }
+
+        await subscription.DisposeAsync();
+        await RefuseAsync(context, RequestRefusal.TooManyConnections, accept);
+    }
+
+    // A browser's EventSource gives up for good at any status but 200, also where it is only to come back later.
+    private static bool IsEventSource(HttpRequest request, AcceptHeader? accept) =>
+        HttpMethods.IsGet(request.Method) && accept is { Stream: ResponseFormat.EventStream, Single: null or ResponseFormat.EventStream };
 
     private static int StatusOf(OperationResult result) =>
         result.StatusCode ?? (result.Executed ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);

@@ -58,11 +58,15 @@ internal sealed class EventQueue(int maxEvents, int maxBytes, Action tooSlow) : 
         }
     }
 
-    /// <summary>Says that nothing comes any more.</summary>
-    public void End()
+    /// <summary>Whether the subscription was stopped before its end.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Says that nothing comes any more. The first call counts.</summary>
+    public void End(bool isCut = false)
     {
         lock (_gate)
         {
+            IsCut |= isCut && !_ended;
             _ended = true;
             Tell(ref _changed);
             Tell(ref _room);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using NewsGraph.Engine.Execution;
 using NewsGraph.Transports.Http;
@@ -14,6 +15,11 @@ internal abstract class StreamFraming
     public abstract void WriteEvent(IBufferWriter<byte> output, SubscriptionEvent item);
 
     public abstract void WriteEnd(IBufferWriter<byte> output);
+
+    /// <summary>Writes when to come back, if the format knows such a thing: the stream is cut, not at its end.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="wait">The time to wait.</param>
+    public abstract void WriteCut(IBufferWriter<byte> output, TimeSpan wait);
 
     /// <summary>Writes something readers ignore, if the format knows such a thing.</summary>
     /// <param name="output">Where to.</param>
@@ -41,6 +47,9 @@ internal abstract class StreamFraming
 
         public override void WriteEnd(IBufferWriter<byte> output) => output.Write("event: complete\n\n"u8);
 
+        public override void WriteCut(IBufferWriter<byte> output, TimeSpan wait) =>
+            output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {Math.Ceiling(wait.TotalMilliseconds)}\n\n")));
+
         public override bool TryWriteKeepAlive(IBufferWriter<byte> output)
         {
             output.Write(":\n\n"u8);
@@ -60,6 +69,10 @@ internal abstract class StreamFraming
         }
 
         public override void WriteEnd(IBufferWriter<byte> output)
+        {
+        }
+
+        public override void WriteCut(IBufferWriter<byte> output, TimeSpan wait)
         {
         }
 

@@ -1,47 +1,61 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Http;
 
 namespace NewsGraph.Transports.Sse;
 
 /// <summary>
 /// Sends the results of a subscription one after the other. A reader that takes nothing for too long, or less than is
-/// pushed to it, is cut off without <c>complete</c>, so that it comes back and resumes.
+/// pushed to it, is cut off without <c>complete</c>, so that it comes back and resumes; so are all when the node goes away,
+/// after what waited for them.
 /// </summary>
-internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
+internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimeProvider time, Draining draining)
 {
     // A replay comes in bursts; one write takes some of it together.
     private const int FlushBytes = 16 * 1024;
 
     private readonly GraphQLHttpOptions _options = options.Value;
 
-    public async Task SendAsync(HttpContext context, ISubscription subscription, ResponseFormat format)
-    {
-        var response = context.Response;
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = MediaTypes.ContentType(format);
-        response.Headers.CacheControl = "no-cache";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    /// <summary>Sends a subscription's results until it ends, the reader goes or the node does.</summary>
+    public Task SendAsync(HttpContext context, ISubscription subscription, ResponseFormat format) =>
+        SendAsync(context, subscription, format, draining.Begun);
 
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+    /// <summary>Sends a finished result where a stream was asked for.</summary>
+    public Task SendAsync(HttpContext context, ReadOnlyMemory<byte> result, ResponseFormat format) =>
+        SendAsync(context, new FinishedResult(result), format, CancellationToken.None);
+
+    /// <summary>Sends a reader away that would take any status but 200 for the end of all.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="wait">When it is to come back.</param>
+    public static async Task SendAwayAsync(HttpContext context, TimeSpan wait)
+    {
+        Prepare(context, ResponseFormat.EventStream);
+        StreamFraming.For(ResponseFormat.EventStream).WriteCut(context.Response.BodyWriter, wait);
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private async Task SendAsync(HttpContext context, ISubscription subscription, ResponseFormat format, CancellationToken until)
+    {
+        Prepare(context, format);
+        var gone = context.RequestAborted;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(gone, until);
         var queue = new EventQueue(_options.MaxQueuedEvents, _options.MaxQueuedBytes, context.Abort);
         var running = Task.CompletedTask;
         try
         {
-            await response.StartAsync(stop.Token);
-            await FlushAsync(context, stop.Token);
+            await context.Response.StartAsync(gone);
+            await FlushAsync(context, gone);
             running = RunAsync(subscription, queue, stop.Token);
-            await PumpAsync(context, queue, StreamFraming.For(format), stop.Token);
+            await PumpAsync(context, queue, StreamFraming.For(format), gone);
             await running;
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The reader has gone, or the server stops: without `complete`, so that the reader comes back.
+            // The reader has gone, or was cut off.
         }
         finally
         {
@@ -52,6 +66,16 @@ internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimePro
         }
     }
 
+    private static void Prepare(HttpContext context, ResponseFormat format)
+    {
+        var response = context.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = MediaTypes.ContentType(format);
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+    }
+
     private static async Task RunAsync(ISubscription subscription, EventQueue queue, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +84,7 @@ internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimePro
         }
         finally
         {
-            queue.End();
+            queue.End(isCut: cancellationToken.IsCancellationRequested);
         }
     }
 
@@ -114,7 +138,11 @@ internal sealed class StreamSender(IOptions<GraphQLHttpOptions> options, TimePro
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (ended)
+        if (ended && queue.IsCut)
+        {
+            framing.WriteCut(output, draining.NextReconnect());
+        }
+        else if (ended)
         {
             framing.WriteEnd(output);
         }

@@ -1,7 +1,7 @@
 namespace NewsGraph.Transports.WebSockets;
 
 /// <summary>
-/// Every code a WebSocket of this server is closed with. 1001, 1013 and 4200 to 4299 mean: come back, and resume. 4408
+/// Every code a WebSocket of this server is closed with. 1012, 1013 and 4200 to 4299 mean: come back, and resume. 4408
 /// means: come back and introduce yourself. All others mean: stop, the same again would end the same way.
 /// The table in <c>schema/TRANSPORT.md</c> lists the same codes.
 /// </summary>
@@ -12,9 +12,6 @@ public enum CloseCode
 
     /// <summary>The conversation is over: the client closed, terminated, asked nothing for long, or (legacy) was refused.</summary>
     Normal = 1000,
-
-    /// <summary>The server is shutting down. Come back.</summary>
-    GoingAway = 1001,
 
     /// <summary>
     /// No sub-protocol of this server was offered, the framing broke the WebSocket standard, or (legacy) the connection
@@ -33,6 +30,12 @@ public enum CloseCode
 
     /// <summary>The server failed, or (legacy) an operation id was used twice.</summary>
     ServerError = 1011,
+
+    /// <summary>
+    /// The server stops or restarts. What it had accepted for the client is sent and its answers are given; come back after
+    /// the time that the reason names, to whichever node answers then.
+    /// </summary>
+    ServiceRestart = 1012,
 
     /// <summary>
     /// Clients of this address initialize too often (<see cref="Connections.ConnectionLimitsOptions.MaxInitsPerMinute"/>). Come

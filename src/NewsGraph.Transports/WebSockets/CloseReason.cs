@@ -5,7 +5,7 @@ namespace NewsGraph.Transports.WebSockets;
 /// <summary>The texts sent beside a <see cref="CloseCode"/>. Existing clients show them, some match on them.</summary>
 internal static class CloseReason
 {
-    public const string GoingAway = "The server is shutting down.";
+    public const string Restart = "Reconnect in N ms";
     public const string Terminated = "The client terminated the connection.";
     public const string NoSubProtocol = "No supported sub-protocol was offered.";
     public const string Binary = "Binary messages are not supported.";
@@ -24,6 +24,9 @@ internal static class CloseReason
     public const string InitTimeout = "Connection initialization timeout.";
     public const string DuplicateId = "The subscription id is not unique.";
     public const string TooManyInits = "Too many initialization requests.";
+
+    /// <summary>How long a client waits whose server goes away.</summary>
+    public static string ReconnectIn(TimeSpan wait) => WithWait(Restart, wait);
 
     /// <summary>How long a client waits that was told to try again.</summary>
     public static string TryAgainIn(TimeSpan wait) => WithWait(TryAgain, wait);

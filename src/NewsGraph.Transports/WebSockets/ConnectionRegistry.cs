@@ -1,30 +1,25 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace NewsGraph.Transports.WebSockets;
 
-/// <summary>
-/// All open connections: one timer serves them all, and when the host stops they are all told to come back.
-/// </summary>
+/// <summary>All open connections: one timer serves them all, and they are sent away together when the node stops.</summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<WebSocketConnection, bool> _connections = new();
+    private readonly ConcurrentDictionary<WebSocketConnection, TaskCompletionSource?> _connections = new();
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
-    private readonly CancellationTokenRegistration _stopping;
-    private volatile bool _isStopping;
+    private volatile Func<TimeSpan>? _nextReconnect;
     private int _ticking;
 
-    public ConnectionRegistry(TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConnectionRegistry> logger)
+    public ConnectionRegistry(TimeProvider clock, ILogger<ConnectionRegistry> logger)
     {
         _clock = clock;
         _logger = logger;
         _timer = clock.CreateTimer(static state => ((ConnectionRegistry)state!).Tick(), this, TickInterval, TickInterval);
-        _stopping = lifetime.ApplicationStopping.Register(CloseAll);
     }
 
     /// <summary>How many connections are open.</summary>
@@ -32,21 +27,70 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void Add(WebSocketConnection connection)
     {
-        _connections.TryAdd(connection, true);
+        _connections.TryAdd(connection, null);
 
-        // After the adding, so that a stop in between is noticed here or by CloseAll.
-        if (_isStopping)
+        // After the adding: an upgrade that was let in at the last moment is noticed here or by the drain.
+        if (_nextReconnect is { } next)
         {
-            connection.Close(CloseCode.GoingAway, CloseReason.GoingAway);
+            connection.Close(CloseCode.ServiceRestart, CloseReason.ReconnectIn(next()));
         }
     }
 
-    public void Remove(WebSocketConnection connection) => _connections.TryRemove(connection, out _);
-
-    public void Dispose()
+    public void Remove(WebSocketConnection connection)
     {
-        _stopping.Dispose();
-        _timer.Dispose();
+        if (_connections.TryRemove(connection, out var ended))
+        {
+            ended?.TrySetResult();
+        }
+    }
+
+    /// <summary>
+    /// Sends every client away, some at a time, each as soon as the answers it waits for are out. Completes when none is left.
+    /// </summary>
+    /// <param name="maxClosing">How many may be closing at a time.</param>
+    /// <param name="nextReconnect">When the next client is to come back.</param>
+    /// <param name="hard">Cuts those that are left.</param>
+    /// <returns>How many were cut.</returns>
+    public async Task<int> DrainAsync(int maxClosing, Func<TimeSpan> nextReconnect, CancellationToken hard)
+    {
+        _nextReconnect = nextReconnect;
+        using var slots = new SemaphoreSlim(maxClosing);
+        var sent = await Task.WhenAll(_connections.Keys.Select(connection => SendAwayAsync(connection, slots, nextReconnect, hard)));
+        return sent.Count(closed => !closed);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Whether the client was told.</summary>
+    private async Task<bool> SendAwayAsync(
+        WebSocketConnection connection, SemaphoreSlim slots, Func<TimeSpan> nextReconnect, CancellationToken hard)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_connections.TryUpdate(connection, ended, null))
+        {
+            return true;
+        }
+
+        try
+        {
+            await connection.Operations.WhenAnsweredAsync().WaitAsync(hard);
+            await slots.WaitAsync(hard);
+            try
+            {
+                connection.Close(CloseCode.ServiceRestart, CloseReason.ReconnectIn(nextReconnect()));
+                await ended.Task.WaitAsync(hard);
+                return true;
+            }
+            finally
+            {
+                slots.Release();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Abort();
+            return false;
+        }
     }
 
     private void Tick()
@@ -73,15 +117,6 @@ internal sealed class ConnectionRegistry : IDisposable
         finally
         {
             Volatile.Write(ref _ticking, 0);
-        }
-    }
-
-    private void CloseAll()
-    {
-        _isStopping = true;
-        foreach (var (connection, _) in _connections)
-        {
-            connection.Close(CloseCode.GoingAway, CloseReason.GoingAway);
         }
     }
 }

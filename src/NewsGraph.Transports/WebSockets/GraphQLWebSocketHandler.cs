@@ -17,12 +17,14 @@ internal sealed class GraphQLWebSocketHandler
     private readonly ConnectionRegistry _registry;
     private readonly ConnectionServices _services;
     private readonly OriginPolicy _origins;
+    private readonly Draining _draining;
 
     public GraphQLWebSocketHandler(
         IOperationExecutor executor,
         ConnectionRegistry registry,
         AddressLimits addresses,
         OriginPolicy origins,
+        Draining draining,
         IOptions<GraphQLWebSocketOptions> options,
         TimeProvider clock,
         ILoggerFactory loggerFactory,
@@ -30,6 +32,7 @@ internal sealed class GraphQLWebSocketHandler
     {
         _registry = registry;
         _origins = origins;
+        _draining = draining;
         _services = new ConnectionServices(
             executor, initHandler, addresses, options.Value, clock, loggerFactory.CreateLogger<GraphQLWebSocketHandler>());
 
@@ -55,6 +58,12 @@ internal sealed class GraphQLWebSocketHandler
     /// <summary>Serves a request; completes when the connection has ended. Status 400 if it asks for no WebSocket.</summary>
     public async Task HandleAsync(HttpContext context)
     {
+        if (_draining.HasBegun)
+        {
+            await RefuseAsync(context, RequestRefusal.ShuttingDown(_draining.NextReconnect()));
+            return;
+        }
+
         if (IsUpgradeRequest(context) && !_origins.AllowsSocket(context.Request))
         {
             await RefuseAsync(context, RequestRefusal.OriginNotAllowed);

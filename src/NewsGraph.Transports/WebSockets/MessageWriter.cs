@@ -147,7 +147,7 @@ internal sealed class MessageWriter(IMessageSocket socket, int maxMessages, int 
             {
                 while (TryTake(out var message))
                 {
-                    if (message.Operation is not { IsStopped: true })
+                    if (message.Operation is not { IsUnwanted: true })
                     {
                         await socket.SendAsync(message);
                     }

@@ -43,7 +43,7 @@ internal sealed class OperationRun(
         }
         finally
         {
-            connection.Operations.Ended();
+            connection.Operations.Ended(operation);
         }
     }
 
@@ -52,6 +52,7 @@ internal sealed class OperationRun(
         var result = await services.Executor.ExecuteAsync(request, operation.Stopping);
         if (result.Subscription is { } subscription)
         {
+            connection.Operations.Stands(operation);
             await using (subscription)
             {
                 await subscription.RunAsync(this, operation.Stopping);

@@ -6,6 +6,9 @@ internal enum AddOutcome
     Added,
     Duplicate,
     Full,
+
+    /// <summary>The connection is being closed, or will be as soon as its answers are out.</summary>
+    Closed,
 }
 
 /// <summary>The operations of one connection, by id. Safe for concurrent use.</summary>
@@ -13,7 +16,9 @@ internal sealed class OperationSet(int capacity)
 {
     private readonly Lock _gate = new();
     private Dictionary<string, SocketOperation>? _byId;
+    private TaskCompletionSource? _answered;
     private int _running;
+    private int _unanswered;
     private bool _closed;
 
     /// <summary>Whether none runs.</summary>
@@ -23,6 +28,11 @@ internal sealed class OperationSet(int capacity)
     {
         lock (_gate)
         {
+            if (_closed)
+            {
+                return AddOutcome.Closed;
+            }
+
             _byId ??= new Dictionary<string, SocketOperation>(StringComparer.Ordinal);
             if (_byId.ContainsKey(operation.Id))
             {
@@ -31,13 +41,14 @@ internal sealed class OperationSet(int capacity)
 
             // A stopped operation frees its id at once but its work may take a moment to end. Without the second
             // bound a client that starts and stops in a loop could pile up work.
-            if (_closed || _byId.Count >= capacity || _running >= 2 * capacity)
+            if (_byId.Count >= capacity || _running >= 2 * capacity)
             {
                 return AddOutcome.Full;
             }
 
             _byId.Add(operation.Id, operation);
             _running++;
+            _unanswered++;
             return AddOutcome.Added;
         }
     }
@@ -54,16 +65,46 @@ internal sealed class OperationSet(int capacity)
         }
     }
 
+    /// <summary>Notes that an operation is a subscription, which stands.</summary>
+    public void Stands(SocketOperation operation)
+    {
+        lock (_gate)
+        {
+            operation.IsStream = true;
+            Answered();
+        }
+    }
+
     /// <summary>Notes that an added operation's work has ended. Once per operation.</summary>
-    public void Ended()
+    public void Ended(SocketOperation operation)
     {
         lock (_gate)
         {
             _running--;
+            if (!operation.IsStream)
+            {
+                Answered();
+            }
         }
     }
 
-    /// <summary>Stops one operation and frees its id; an unknown id is nothing wrong, since ends cross on the wire.</summary>
+    /// <summary>Lets none in any more. Completes when the queries and mutations that run are answered.</summary>
+    public Task WhenAnsweredAsync()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            if (_unanswered == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _answered ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _answered.Task;
+        }
+    }
+
+    /// <summary>Stops one operation for the client and frees its id; an unknown id is nothing wrong, since ends cross on the wire.</summary>
     public void Stop(string id)
     {
         SocketOperation? operation = null;
@@ -72,7 +113,7 @@ internal sealed class OperationSet(int capacity)
             _byId?.Remove(id, out operation);
         }
 
-        operation?.Stop();
+        operation?.Complete();
     }
 
     /// <summary>Stops all of them and lets none in any more.</summary>
@@ -89,6 +130,14 @@ internal sealed class OperationSet(int capacity)
         foreach (var operation in stopped?.Values ?? Enumerable.Empty<SocketOperation>())
         {
             operation.Stop();
+        }
+    }
+
+    private void Answered()
+    {
+        if (--_unanswered == 0)
+        {
+            _answered?.TrySetResult();
         }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class SocketOperation
 {
     private readonly CancellationTokenSource _stopping = new();
     private volatile bool _stopped;
+    private volatile bool _unwanted;
 
     public SocketOperation(string id, ReadOnlyMemory<byte> nextHead)
     {
@@ -22,9 +23,23 @@ internal sealed class SocketOperation
 
     public CancellationToken Stopping => _stopping.Token;
 
-    /// <summary>Whether the client wants nothing more of it, so that what still waits must not be sent.</summary>
+    /// <summary>Whether it is a subscription that stands, and no answer that the client waits for. Kept by the <see cref="OperationSet"/>.</summary>
+    public bool IsStream { get; set; }
+
+    /// <summary>Whether nothing more of it is taken.</summary>
     public bool IsStopped => _stopped;
 
+    /// <summary>Whether the client itself has stopped it, so that what still waits must not be sent either.</summary>
+    public bool IsUnwanted => _unwanted;
+
+    /// <summary>Stops it for the client.</summary>
+    public void Complete()
+    {
+        _unwanted = true;
+        Stop();
+    }
+
+    /// <summary>Stops it; what waits already is still sent.</summary>
     public void Stop()
     {
         _stopped = true;

@@ -106,6 +106,9 @@ internal sealed class WebSocketConnection
         ConnectionLog.Closed(_services.Logger, (int)code, reason);
     }
 
+    /// <summary>Cuts the connection without a word.</summary>
+    public void Abort() => _socket.Abort();
+
     /// <summary>Starts an operation without waiting for it.</summary>
     /// <returns>False when its id is in use.</returns>
     public bool TryStart(string id, OperationRequest request)
@@ -115,6 +118,10 @@ internal sealed class WebSocketConnection
         {
             case AddOutcome.Duplicate:
                 return false;
+
+            case AddOutcome.Closed:
+                // The close frame says what there is to say; an error would keep the client from asking another node.
+                return true;
 
             case AddOutcome.Full:
                 var refusal = _services.Executor.Refuse("Too many operations run on this connection.", ErrorCodes.TooManyOperations);

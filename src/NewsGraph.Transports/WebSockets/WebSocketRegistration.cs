@@ -25,9 +25,8 @@ public static class WebSocketRegistration
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.AddConnectionLimits();
+        services.AddClientConnections();
         services.AddOriginPolicy();
-        services.TryAddSingleton<ConnectionRegistry>();
         services.TryAddSingleton<GraphQLWebSocketHandler>();
         return services;
     }

@@ -33,6 +33,8 @@ public sealed class SampleServer : IAsyncDisposable
 
     public SampleEvents Events => _app.Services.GetRequiredService<SampleEvents>();
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<SampleServer> StartAsync(
         Action<IServiceCollection>? configure = null,
         Action<GraphQLLimitsOptions>? limits = null)
@@ -78,6 +80,8 @@ public sealed class SampleServer : IAsyncDisposable
             response.Headers,
             response.Content.Headers);
     }
+
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

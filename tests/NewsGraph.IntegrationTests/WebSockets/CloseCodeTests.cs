@@ -1,7 +1,5 @@
 using System.Net.WebSockets;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace NewsGraph.IntegrationTests.WebSockets;
 
@@ -129,21 +127,5 @@ public sealed class CloseCodeTests
         await client.SendAsync([(byte)'"', 0xC3, 0x28, (byte)'"']);
 
         Assert.Equal(1007, (await client.CloseAsync()).Code);
-    }
-
-    [Fact]
-    public async Task A_stopping_host_asks_its_clients_to_come_back()
-    {
-        await using var server = await SocketServer.StartAsync();
-        using var modern = await SocketClient.OpenAsync(server.Address);
-        using var legacy = await SocketClient.OpenAsync(server.Address, SocketClient.Legacy);
-        await modern.SubscribeAsync("a");
-        await server.Executor.StreamsAsync(1);
-
-        server.App.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
-
-        Assert.Equal((1001, "The server is shutting down."), await modern.CloseAsync());
-        Assert.Equal((1001, "The server is shutting down."), await legacy.CloseAsync());
-        await server.Executor.StreamsAsync(0);
     }
 }

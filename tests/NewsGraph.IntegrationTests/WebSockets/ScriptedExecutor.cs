@@ -10,7 +10,7 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
     private readonly List<ScriptedSubscription> _streams = [];
     private readonly SemaphoreSlim _changed = new(0);
 
-    /// <summary>Lets operations named <c>slow</c> go on.</summary>
+    /// <summary>Lets operations named <c>slow</c> and <c>late</c> go on.</summary>
     public TaskCompletionSource Prepared { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public OperationRequest? LastRequest { get; private set; }
@@ -26,6 +26,10 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
             case "slow":
                 await Prepared.Task.WaitAsync(cancellationToken);
                 return Stream();
+
+            case "late":
+                await Prepared.Task.WaitAsync(cancellationToken);
+                return Answer("""{"data":{"hello":"at last"}}""");
 
             case "broken":
                 return new OperationResult { Executed = true, Subscription = new BreakingSubscription() };

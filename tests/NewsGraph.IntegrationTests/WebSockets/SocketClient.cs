@@ -50,6 +50,19 @@ internal sealed class SocketClient : IDisposable
         return await ReceiveTextAsync() ?? $"closed: {(int?)Socket.CloseStatus} {Socket.CloseStatusDescription}";
     }
 
+    /// <summary>Receives until a message contains a text, and returns that message.</summary>
+    public async Task<string> ReceiveUntilAsync(string text)
+    {
+        while (true)
+        {
+            var received = await ReceiveAsync();
+            if (received.Contains(text, StringComparison.Ordinal) || received.StartsWith("closed:", StringComparison.Ordinal))
+            {
+                return received;
+            }
+        }
+    }
+
     /// <summary>Receives until the server closes, and says how.</summary>
     public async Task<(int Code, string? Reason)> CloseAsync()
     {
@@ -59,6 +72,9 @@ internal sealed class SocketClient : IDisposable
 
         return ((int)Socket.CloseStatus!.Value, Socket.CloseStatusDescription);
     }
+
+    /// <summary>Sends the client's own close frame.</summary>
+    public Task AnswerCloseAsync() => Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", _limit.Token);
 
     /// <summary>Waits until everything sent so far has been handled, and returns what arrived meanwhile.</summary>
     public async Task<List<string>> SyncAsync()

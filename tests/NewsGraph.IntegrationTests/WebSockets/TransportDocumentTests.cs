@@ -35,7 +35,7 @@ public sealed partial class TransportDocumentTests
         Assert.All(CloseCodeRow().Matches(Document), row =>
         {
             var code = int.Parse(row.Groups["code"].Value, null);
-            var comesBack = code is 1001 or 1013 or 4408 or (>= 4200 and < 4300);
+            var comesBack = code is 1012 or 1013 or 4408 or (>= 4200 and < 4300);
             Assert.Equal(comesBack ? "come back" : "stop", row.Groups["then"].Value);
         });
     }

@@ -30,7 +30,15 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<WriteScope, CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {
         var job = new Job<T>(act, cancellationToken);
-        await _waiting.Writer.WriteAsync(job, cancellationToken);
+        try
+        {
+            await _waiting.Writer.WriteAsync(job, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw StorageErrors.Closed();
+        }
+
         return await job.Task;
     }
 
