@@ -29,10 +29,11 @@ export function gatewayAssembly() {
 
 /**
  * Starts a gateway with the demo content in a directory of its own.
- * @param {{ url?: string, args?: string[], env?: Record<string, string> }} options `url` defaults to a free loopback port.
+ * @param {{ url?: string, args?: string[], env?: Record<string, string>, shared?: string }} options `url` defaults to a free loopback port;
+ *   `shared` is the directory of another gateway, whose database this one then shares.
  */
-export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env = {} } = {}) {
-  const directory = await mkdtemp(path.join(tmpdir(), 'newsgraph-'));
+export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env = {}, shared } = {}) {
+  const directory = shared ?? await mkdtemp(path.join(tmpdir(), 'newsgraph-'));
   const child = spawn(
     'dotnet',
     [gatewayAssembly(), 'serve', `--urls=${url}`, `--Storage:Directory=${directory}`, ...args],
@@ -55,6 +56,13 @@ export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env 
     });
   });
 
+  // As an orchestrator does: the exit code once the process has ended by itself.
+  const terminate = async () => {
+    child.kill('SIGTERM');
+    await exited;
+    return child.exitCode;
+  };
+
   const stop = async () => {
     if (problem === undefined) {
       child.kill('SIGTERM');
@@ -62,7 +70,9 @@ export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env 
       await exited;
       clearTimeout(killer);
     }
-    await rm(directory, { recursive: true, force: true });
+    if (!shared) {
+      await rm(directory, { recursive: true, force: true });
+    }
   };
 
   const listening = new Promise((resolve, reject) => {
@@ -86,7 +96,7 @@ export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env 
   try {
     const origin = await listening;
     const endpoint = `${origin}/graphql`;
-    return { origin, endpoint, socket: endpoint.replace(/^http/, 'ws'), directory, stop, output: () => output };
+    return { origin, endpoint, socket: endpoint.replace(/^http/, 'ws'), directory, stop, terminate, output: () => output };
   } catch (error) {
     await stop();
     throw new Error(`The gateway did not start: ${error.message}\n${output}`);

@@ -12,9 +12,10 @@ internal sealed class RawSocket : IDisposable
     private readonly TcpClient _client = new();
     private readonly CancellationTokenSource _limit = new(SocketClient.Patience);
 
-    public static async Task<RawSocket> ConnectAsync(Uri address, string? subProtocol)
+    public static async Task<RawSocket> ConnectAsync(Uri address, string? subProtocol, int? receiveBuffer = null)
     {
         var socket = new RawSocket();
+        socket._client.ReceiveBufferSize = receiveBuffer ?? socket._client.ReceiveBufferSize;
         await socket._client.ConnectAsync(address.Host, address.Port, socket._limit.Token);
         var request =
             $"GET {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -81,6 +81,18 @@ internal sealed class ScriptedExecutor : IOperationExecutor, IDisposable
         }
     }
 
+    /// <summary>How many streams are open.</summary>
+    public int Streams
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _streams.Count;
+            }
+        }
+    }
+
     /// <summary>Waits until exactly so many streams are open.</summary>
     public async Task StreamsAsync(int count)
     {

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using NewsGraph.Engine.Conventions;
+using NewsGraph.Engine.Conventions.Errors;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Tags;
 using NewsGraph.Testing.Gateway;
@@ -222,12 +224,13 @@ public abstract class StorageSpecification : IAsyncLifetime
         var waiting = Enumerable.Range(1, 9).Select(n => Storage.WriteAsync(scope => AddAsync(scope, $"{n}"))).ToList();
 
         var closing = Storage.CloseWriterAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => Storage.WriteAsync(scope => AddAsync(scope, "late")).WaitAsync(Waiting.Limit));
+        var refusal = await Assert.ThrowsAsync<RequestError>(() => Storage.WriteAsync(scope => AddAsync(scope, "late")).WaitAsync(Waiting.Limit));
         release.SetResult();
         await closing;
 
         await Task.WhenAll([first, .. waiting]).WaitAsync(Waiting.Limit);
         Assert.Equal(Enumerable.Range(0, 10).Select(n => $"{n}"), await SlugsAsync());
+        Assert.Equal(ErrorCodes.ShuttingDown, refusal.Code);
     }
 
     [Fact]
