@@ -25,6 +25,9 @@ internal abstract class StreamFraming
     /// <param name="output">Where to.</param>
     public abstract bool TryWriteKeepAlive(IBufferWriter<byte> output);
 
+    // A browser keeps the last time it was given for every later attempt, so it must not be a very short one.
+    private static readonly TimeSpan ShortestRetry = TimeSpan.FromSeconds(1);
+
     /// <summary>Server-sent events in distinct-connections mode.</summary>
     private sealed class EventStreamFraming : StreamFraming
     {
@@ -48,7 +51,7 @@ internal abstract class StreamFraming
         public override void WriteEnd(IBufferWriter<byte> output) => output.Write("event: complete\n\n"u8);
 
         public override void WriteCut(IBufferWriter<byte> output, TimeSpan wait) =>
-            output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {Math.Ceiling(wait.TotalMilliseconds)}\n\n")));
+            output.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"retry: {Math.Ceiling((ShortestRetry + wait).TotalMilliseconds)}\n\n")));
 
         public override bool TryWriteKeepAlive(IBufferWriter<byte> output)
         {

@@ -60,7 +60,11 @@ internal sealed partial class PostgresWriter(
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, this);
+            if (_closed)
+            {
+                throw StorageErrors.Closed();
+            }
+
             _letIn++;
         }
     }
