@@ -16,7 +16,7 @@ internal static class Health
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks().AddCheck<DrainingCheck>("draining").AddCheck<DatabaseCheck>("database").AddCheck<BusCheck>("bus");
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database").AddCheck<BusCheck>("bus").AddCheck<DrainingCheck>("shutdown");
         return services;
     }
 

@@ -13,6 +13,9 @@ internal sealed partial class AddressLimits(IOptions<ConnectionLimitsOptions> op
     // Addresses without a connection are forgotten now and then, and not each at its time.
     private const int FirstSweep = 1024;
 
+    // At least so many past the limit are told that they are.
+    private const int LeastExcess = 16;
+
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
@@ -33,25 +36,34 @@ internal sealed partial class AddressLimits(IOptions<ConnectionLimitsOptions> op
     }
 
     /// <summary>Takes a place for one connection; disposing gives it back.</summary>
+    /// <param name="address">The client's address.</param>
+    /// <param name="toSendAway">
+    /// Whether a client past the limit may be let in to be told so, in words that it understands. Their number is small too.
+    /// </param>
     /// <returns>Null when the address has as many as it may.</returns>
-    public IDisposable? TryOpen(IPAddress? address)
+    public AddressPlace? TryOpen(IPAddress? address, bool toSendAway = false)
     {
         if (address is null)
         {
-            return Unlimited.Instance;
+            return new AddressPlace(null, isExcess: false);
         }
 
         var warn = false;
+        AddressPlace? place = null;
         lock (_gate)
         {
             var usage = Find(AddressKey.Of(address));
-            if (usage.Connections < _options.MaxPerAddress)
+            var isExcess = usage.Connections >= _options.MaxPerAddress;
+            if (!isExcess || (toSendAway && usage.Connections < _options.MaxPerAddress + Math.Max(LeastExcess, _options.MaxPerAddress / 10)))
             {
                 usage.Connections++;
-                return new Place(this, usage);
+                place = new AddressPlace(() => Close(usage), isExcess);
             }
 
-            (warn, usage.Warned) = (!usage.Warned, true);
+            if (isExcess)
+            {
+                (warn, usage.Warned) = (!usage.Warned, true);
+            }
         }
 
         if (warn)
@@ -59,7 +71,7 @@ internal sealed partial class AddressLimits(IOptions<ConnectionLimitsOptions> op
             LogFull(logger, address, _options.MaxPerAddress);
         }
 
-        return null;
+        return place;
     }
 
     /// <summary>Asks whether a client may initialize now.</summary>
@@ -147,27 +159,5 @@ internal sealed partial class AddressLimits(IOptions<ConnectionLimitsOptions> op
         public long RefilledAt { get; set; }
 
         public bool Warned { get; set; }
-    }
-
-    private sealed class Place(AddressLimits limits, Usage usage) : IDisposable
-    {
-        private bool _closed;
-
-        public void Dispose()
-        {
-            if (!Interlocked.Exchange(ref _closed, true))
-            {
-                limits.Close(usage);
-            }
-        }
-    }
-
-    private sealed class Unlimited : IDisposable
-    {
-        public static readonly Unlimited Instance = new();
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -12,8 +12,9 @@ public sealed class ConnectionLimitsOptions
     public const string Section = "GraphQL:Connections";
 
     /// <summary>
-    /// How many WebSockets and event streams one address may hold open together; one more gets status 429. Behind a proxy
-    /// every reader has its address until <c>Proxies:Trusted</c> names it. 1 to 1,000,000; default 10,000.
+    /// How many WebSockets and event streams one address may hold open together; one more WebSocket is closed with 1013, one
+    /// more stream gets status 429. Behind a proxy every reader has its address until <c>Proxies:Trusted</c> names it.
+    /// 1 to 1,000,000; default 10,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxPerAddress { get; set; } = 10_000;

@@ -38,8 +38,9 @@ public enum CloseCode
     ServiceRestart = 1012,
 
     /// <summary>
-    /// Clients of this address initialize too often (<see cref="Connections.ConnectionLimitsOptions.MaxInitsPerMinute"/>). Come
-    /// back after the time that the reason names.
+    /// This address has as many connections as it may (<see cref="Connections.ConnectionLimitsOptions.MaxPerAddress"/>), or its
+    /// clients initialize too often (<see cref="Connections.ConnectionLimitsOptions.MaxInitsPerMinute"/>). Come back after the
+    /// time that the reason names.
     /// </summary>
     TryAgainLater = 1013,
 

@@ -11,6 +11,7 @@ internal static class CloseReason
     public const string Binary = "Binary messages are not supported.";
     public const string TooBig = "The message is too big.";
     public const string TryAgain = "Too many initializations. Reconnect in N ms";
+    public const string AddressFull = "Too many connections. Reconnect in N ms";
     public const string TooSlow = "The client reads too slowly.";
     public const string PongTimeout = "No answer to a ping.";
     public const string Idle = "Nothing was asked for a long time.";
@@ -24,6 +25,9 @@ internal static class CloseReason
     public const string InitTimeout = "Connection initialization timeout.";
     public const string DuplicateId = "The subscription id is not unique.";
     public const string TooManyInits = "Too many initialization requests.";
+
+    /// <summary>How long a client waits whose address has as many connections as it may.</summary>
+    public static string TooManyConnections(TimeSpan wait) => WithWait(AddressFull, wait);
 
     /// <summary>How long a client waits whose server goes away.</summary>
     public static string ReconnectIn(TimeSpan wait) => WithWait(Restart, wait);

@@ -17,14 +17,12 @@ internal sealed class GraphQLWebSocketHandler
     private readonly ConnectionRegistry _registry;
     private readonly ConnectionServices _services;
     private readonly OriginPolicy _origins;
-    private readonly Draining _draining;
 
     public GraphQLWebSocketHandler(
         IOperationExecutor executor,
         ConnectionRegistry registry,
         AddressLimits addresses,
         OriginPolicy origins,
-        Draining draining,
         IOptions<GraphQLWebSocketOptions> options,
         TimeProvider clock,
         ILoggerFactory loggerFactory,
@@ -32,7 +30,6 @@ internal sealed class GraphQLWebSocketHandler
     {
         _registry = registry;
         _origins = origins;
-        _draining = draining;
         _services = new ConnectionServices(
             executor, initHandler, addresses, options.Value, clock, loggerFactory.CreateLogger<GraphQLWebSocketHandler>());
 
@@ -58,25 +55,22 @@ internal sealed class GraphQLWebSocketHandler
     /// <summary>Serves a request; completes when the connection has ended. Status 400 if it asks for no WebSocket.</summary>
     public async Task HandleAsync(HttpContext context)
     {
-        if (_draining.HasBegun)
-        {
-            await RefuseAsync(context, RequestRefusal.ShuttingDown(_draining.NextReconnect()));
-            return;
-        }
-
         if (IsUpgradeRequest(context) && !_origins.AllowsSocket(context.Request))
         {
             await RefuseAsync(context, RequestRefusal.OriginNotAllowed);
             return;
         }
 
-        using var place = _services.Addresses.TryOpen(context.Connection.RemoteIpAddress);
+        // Clients take a refused upgrade for a broken address and give up; a close code they understand. So whoever may
+        // come back later is let in to be told so.
+        using var place = _services.Addresses.TryOpen(context.Connection.RemoteIpAddress, toSendAway: true);
         if (place is null)
         {
             await RefuseAsync(context, RequestRefusal.TooManyConnections);
             return;
         }
 
+        context.Features.Set(place);
         CoalescingUpgrade.Install(context);
         await _handshake.Invoke(context);
     }
@@ -102,6 +96,10 @@ internal sealed class GraphQLWebSocketHandler
             if (protocol is null)
             {
                 connection.Close(CloseCode.ProtocolError, CloseReason.NoSubProtocol);
+            }
+            else if (context.Features.Get<AddressPlace>() is { IsExcess: true })
+            {
+                connection.Close(CloseCode.TryAgainLater, CloseReason.TooManyConnections(RequestRefusal.TooManyConnections.RetryAfter!.Value));
             }
 
             await connection.RunAsync();

@@ -48,7 +48,7 @@ public sealed class GatewayHostTests
 
         Assert.Equal("""{"status":"Healthy"}""", await alone.Http.GetStringAsync("/health/live", TestContext.Current.CancellationToken));
         Assert.Equal(
-            """{"status":"Healthy","parts":{"database":{"status":"Healthy"},"bus":{"status":"Healthy"}}}""",
+            """{"status":"Healthy","parts":{"database":{"status":"Healthy"},"bus":{"status":"Healthy"},"shutdown":{"status":"Healthy"}}}""",
             await alone.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken));
         Assert.Equal("Degraded", degraded.GetProperty("status").GetString());
         Assert.Contains("Redis", degraded.GetProperty("parts").GetProperty("bus").GetProperty("reason").GetString(), StringComparison.Ordinal);

@@ -15,15 +15,32 @@ public sealed class AddressLimitTests
         using var first = await SocketClient.OpenAsync(server.Address);
         using (var second = await SocketClient.OpenAsync(server.Address))
         {
-            var refusal = await RefusedSocket.ConnectAsync(server.Address);
+            using var refused = await SocketClient.ConnectAsync(server.Address);
+            var (code, reason) = await refused.CloseAsync();
 
-            Assert.Equal(HttpStatusCode.TooManyRequests, refusal.Status);
-            Assert.InRange(refusal.RetryAfter!.Value, 5, 15);
+            Assert.Equal(1013, code);
+            Assert.InRange(WaitOf(reason, "Too many connections."), 5_000, 15_000);
         }
 
-        await SocketServer.EventuallyAsync(() => server.Connections == 1);
         using var third = await OpenEventuallyAsync(server);
-        Assert.Equal(2, server.Connections);
+    }
+
+    [Fact]
+    public async Task Those_that_do_not_go_away_when_they_are_told_are_not_let_in_any_more()
+    {
+        await using var server = await StartAsync(limits => limits.MaxPerAddress = 1);
+        using var first = await SocketClient.OpenAsync(server.Address);
+        var deaf = new List<RawSocket>();
+        for (var i = 0; i < 16; i++)
+        {
+            deaf.Add(await RawSocket.ConnectAsync(server.Address, SocketClient.Modern));
+        }
+
+        var refusal = await RefusedSocket.ConnectAsync(server.Address);
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, refusal.Status);
+        Assert.InRange(refusal.RetryAfter!.Value, 5, 15);
+        deaf.ForEach(socket => socket.Dispose());
     }
 
     [Fact]
@@ -33,7 +50,7 @@ public sealed class AddressLimitTests
         using var one = await SocketClient.OpenAsync(server.Address, configure: From("192.0.2.1"));
         using var other = await SocketClient.OpenAsync(server.Address, configure: From("192.0.2.2"));
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await RefusedSocket.ConnectAsync(server.Address, From("192.0.2.1"))).Status);
+        Assert.Equal(1013, await CodeAsync(server, From("192.0.2.1")));
     }
 
     [Fact]
@@ -44,8 +61,8 @@ public sealed class AddressLimitTests
         using var other = await SocketClient.OpenAsync(server.Address, configure: From("2001:db8:1:3::1"));
         using var plain = await SocketClient.OpenAsync(server.Address, configure: From("192.0.2.1"));
 
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await RefusedSocket.ConnectAsync(server.Address, From("2001:db8:1:2:ffff::9"))).Status);
-        Assert.Equal(HttpStatusCode.TooManyRequests, (await RefusedSocket.ConnectAsync(server.Address, From("::ffff:192.0.2.1"))).Status);
+        Assert.Equal(1013, await CodeAsync(server, From("2001:db8:1:2:ffff::9")));
+        Assert.Equal(1013, await CodeAsync(server, From("::ffff:192.0.2.1")));
     }
 
     [Theory]
@@ -65,7 +82,7 @@ public sealed class AddressLimitTests
 
         // A sixth of a minute brings the next one, and those who wait are spread over five seconds.
         Assert.Equal(1013, code);
-        Assert.InRange(WaitOf(reason), 10_000, 15_000);
+        Assert.InRange(WaitOf(reason, "Too many initializations."), 10_000, 15_000);
         server.Pass(seconds: 10);
         using var later = await SocketClient.OpenAsync(server.Address, subProtocol);
     }
@@ -90,12 +107,16 @@ public sealed class AddressLimitTests
         Assert.Null(addresses.TryOpen(IPAddress.Parse("198.51.100.1")));
     }
 
-    private static int WaitOf(string? reason)
+    private static int WaitOf(string? reason, string why)
     {
-        const string Before = "Too many initializations. Reconnect in ";
-        Assert.StartsWith(Before, reason, StringComparison.Ordinal);
-        Assert.EndsWith(" ms", reason, StringComparison.Ordinal);
-        return int.Parse(reason![Before.Length..^3], null);
+        Assert.Matches($"^{why} Reconnect in [0-9]+ ms$", reason);
+        return int.Parse(reason!.Split(' ')[^2], null);
+    }
+
+    private static async Task<int> CodeAsync(SocketServer server, Action<System.Net.WebSockets.ClientWebSocketOptions> configure)
+    {
+        using var client = await SocketClient.ConnectAsync(server.Address, configure: configure);
+        return (await client.CloseAsync()).Code;
     }
 
     private static Task<SocketServer> StartAsync(Action<ConnectionLimitsOptions> limits, Action<WebApplication>? pipeline = null) =>
@@ -113,16 +134,18 @@ public sealed class AddressLimitTests
     private static async Task<SocketClient> OpenEventuallyAsync(SocketServer server)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (true)
+        while (TimeProvider.System.GetElapsedTime(started) < SocketClient.Patience)
         {
-            try
+            var client = await SocketClient.ConnectAsync(server.Address);
+            await client.SendAsync("""{"type":"connection_init"}""");
+            if (await client.ReceiveAsync() == """{"type":"connection_ack"}""")
             {
-                return await SocketClient.OpenAsync(server.Address);
+                return client;
             }
-            catch (System.Net.WebSockets.WebSocketException) when (TimeProvider.System.GetElapsedTime(started) < SocketClient.Patience)
-            {
-                await Task.Yield();
-            }
+
+            client.Dispose();
         }
+
+        throw new TimeoutException("The address stayed full.");
     }
 }
