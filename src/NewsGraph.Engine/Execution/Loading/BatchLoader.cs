@@ -29,15 +29,7 @@ public abstract class BatchLoader<TKey, TValue>
 
     /// <summary>Asks for the value of a key; return the result from the resolver as it is.</summary>
     /// <param name="key">The key.</param>
-    public IDataLoaderResult<TValue?> LoadAsync(TKey key)
-    {
-        var batch = Join(key);
-        return new DeferredResult<TValue?>(async cancellationToken =>
-        {
-            var values = await batch.RunAsync(cancellationToken);
-            return values.TryGetValue(key, out var value) ? value : Missing(key);
-        });
-    }
+    public IDataLoaderResult<TValue?> LoadAsync(TKey key) => new Result(this, Join(key), key);
 
     /// <summary>Asks for the values of several keys, in their order.</summary>
     /// <param name="keys">The keys.</param>
@@ -70,6 +62,17 @@ public abstract class BatchLoader<TKey, TValue>
             _batches.Add(key, _open);
             return _open;
         }
+    }
+
+    private sealed class Result(BatchLoader<TKey, TValue> loader, Batch batch, TKey key) : IDataLoaderResult<TValue?>
+    {
+        public Task<TValue?> GetResultAsync(CancellationToken cancellationToken) =>
+            DataLoaderResults.Select(batch.RunAsync(cancellationToken), Find);
+
+        Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
+            DataLoaderResults.Select(batch.RunAsync(cancellationToken), values => (object?)Find(values));
+
+        private TValue? Find(IReadOnlyDictionary<TKey, TValue> values) => values.TryGetValue(key, out var value) ? value : loader.Missing(key);
     }
 
     private sealed class Batch(BatchLoader<TKey, TValue> loader)

@@ -22,8 +22,7 @@ public sealed class DeferredResult<T>(Func<CancellationToken, Task<T>> start) : 
         }
     }
 
-    async Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
-        await GetResultAsync(cancellationToken);
+    Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => DataLoaderResults.Box(GetResultAsync(cancellationToken));
 }
 
 /// <summary>Builds on results that are not there yet.</summary>
@@ -33,5 +32,16 @@ public static class DataLoaderResults
     /// <param name="result">The result to wait for.</param>
     /// <param name="select">Called with it.</param>
     public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> result, Func<T, TResult> select) =>
-        new DeferredResult<TResult>(async cancellationToken => select(await result.GetResultAsync(cancellationToken)));
+        new DeferredResult<TResult>(cancellationToken => Select(result.GetResultAsync(cancellationToken), select));
+
+    /// <summary>A result without its type; at once when it is there.</summary>
+    internal static Task<object?> Box<T>(Task<T> task) => Select(task, static value => (object?)value);
+
+    /// <summary>A function of a result; at once when it is there.</summary>
+    internal static Task<TResult> Select<T, TResult>(Task<T> task, Func<T, TResult> select)
+    {
+        return task.IsCompletedSuccessfully ? Task.FromResult(select(task.Result)) : SelectLaterAsync(task, select);
+
+        static async Task<TResult> SelectLaterAsync(Task<T> task, Func<T, TResult> select) => select(await task);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Execution;
@@ -14,19 +13,32 @@ public sealed class LoaderScope
 {
     private static readonly ConditionalWeakTable<IExecutionContext, LoaderScope> Scopes = [];
 
-    private readonly ConcurrentDictionary<object, Lazy<object>> _loaders = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<object, object> _loaders = [];
 
     /// <summary>The scope of the execution a resolver runs in.</summary>
     /// <param name="context">The resolver's context.</param>
     public static LoaderScope Of(IResolveFieldContext context) =>
         Scopes.GetValue(context.ExecutionContext, static _ => new LoaderScope());
 
-    /// <summary>Finds what was kept under a key in this execution, or makes it; made once even by parallel callers.</summary>
+    /// <summary>Finds what was kept under a key in this execution, or makes it; made once even by parallel callers, so it must not look for another.</summary>
     /// <param name="key">What tells one loader from another: its type, or a type with its arguments.</param>
     /// <param name="create">Makes it.</param>
     public T GetOrAdd<T>(object key, Func<T> create)
-        where T : class =>
-        (T)_loaders.GetOrAdd(key, static (_, create) => new Lazy<object>(create), create).Value;
+        where T : class
+    {
+        lock (_gate)
+        {
+            if (_loaders.TryGetValue(key, out var known))
+            {
+                return (T)known;
+            }
+
+            var made = create();
+            _loaders.Add(key, made);
+            return made;
+        }
+    }
 }
 
 /// <summary>The way resolvers reach their loaders.</summary>
@@ -40,7 +52,7 @@ public static class LoaderExtensions
     {
         var services = context.RequestServices
             ?? throw new InvalidOperationException("Loaders are made from the request's services, and this execution has none.");
-        return LoaderScope.Of(context).GetOrAdd(typeof(TLoader), () => ActivatorUtilities.CreateInstance<TLoader>(services));
+        return LoaderScope.Of(context).GetOrAdd(typeof(TLoader), () => Factory<TLoader>.Make(services, null));
     }
 
     /// <summary>The request's one instance of a loader for one set of arguments, which are given to its constructor.</summary>
@@ -56,6 +68,17 @@ public static class LoaderExtensions
             ?? throw new InvalidOperationException("Loaders are made from the request's services, and this execution has none.");
         return LoaderScope.Of(context).GetOrAdd(
             (typeof(TLoader), arguments),
-            () => ActivatorUtilities.CreateInstance<TLoader>(services, arguments));
+            () => Factory<TLoader, TArguments>.Make(services, [arguments]));
+    }
+
+    // Finding the constructor costs more than calling it.
+    private static class Factory<TLoader>
+    {
+        public static readonly ObjectFactory<TLoader> Make = ActivatorUtilities.CreateFactory<TLoader>([]);
+    }
+
+    private static class Factory<TLoader, TArguments>
+    {
+        public static readonly ObjectFactory<TLoader> Make = ActivatorUtilities.CreateFactory<TLoader>([typeof(TArguments)]);
     }
 }
