@@ -27,6 +27,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
     private readonly ILogger<OperationExecutor> _logger;
     private readonly ResultWriter _writer;
     private readonly DocumentCache _documents;
+    private readonly CostRule _cost;
     private readonly IValidationRule[] _rulesOnce;
     private readonly IValidationRule[] _rulesEachTime;
 
@@ -57,7 +58,8 @@ public sealed partial class OperationExecutor : IOperationExecutor
         _writer = new ResultWriter(errors);
         _groups = new SubscriptionGroups(subscriptions, metrics, time);
         _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes);
-        _rulesEachTime = [new CostRule(_limits)];
+        _cost = new CostRule(_limits);
+        _rulesEachTime = [_cost];
         _rulesOnce = [.. DocumentValidator.CoreRules, new IntrospectionRule(_limits), .. _rulesEachTime];
     }
 
@@ -182,11 +184,28 @@ public sealed partial class OperationExecutor : IOperationExecutor
             OperationName = request.OperationName,
             Variables = InputsReader.Read(request.Variables),
             Extensions = InputsReader.Read(request.Extensions),
-            ValidationRules = document.Validated ? _rulesEachTime : _rulesOnce,
+            ValidationRules = Rules(request, document, context),
             UserContext = context,
             User = request.User,
             UnhandledExceptionDelegate = LogAsync,
         };
+
+    /// <summary>What is still to be checked; with nothing left, the document is not walked through again.</summary>
+    private IValidationRule[] Rules(OperationRequest request, CachedDocument document, OperationContext context)
+    {
+        if (!document.Validated)
+        {
+            return _rulesOnce;
+        }
+
+        if (document.FindCost(request.OperationName) is not { } cost || !_cost.Allows(cost))
+        {
+            return _rulesEachTime;
+        }
+
+        context.Cost = cost;
+        return [];
+    }
 
     private void Remember(CachedDocument document, ExecutionResult result)
     {

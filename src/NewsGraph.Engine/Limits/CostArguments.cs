@@ -20,7 +20,12 @@ internal sealed class CostArguments(GraphQLOperationDefinition operation, Inputs
             if (definition.Arguments?.Find(given.Name.Value) is { } argument)
             {
                 sum += argument.GetMetadata<double?>(CostMetadata.Weight) ?? 0;
-                sum += OfLiteral(argument.ResolvedType!, given.Value);
+
+                // A scalar's value costs nothing, so a variable for one leaves the cost as it is.
+                if (argument.ResolvedType!.GetNamedType() is IInputObjectGraphType)
+                {
+                    sum += OfLiteral(argument.ResolvedType!, given.Value);
+                }
             }
         }
 

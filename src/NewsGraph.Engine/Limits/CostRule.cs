@@ -9,6 +9,10 @@ internal sealed class CostRule(GraphQLLimitsOptions limits) : ValidationRuleBase
 {
     private const string Code = ErrorCodes.Cost;
 
+    /// <summary>Whether a cost is within the limits, or nobody minds.</summary>
+    public bool Allows(OperationCost cost) =>
+        !limits.EnforceCost || (cost.FieldCost <= limits.MaxFieldCost && cost.TypeCost <= limits.MaxTypeCost);
+
     public override ValueTask<INodeVisitor?> GetPostNodeVisitorAsync(ValidationContext context)
     {
         if (context.HasErrors || context.UserContext is not OperationContext operation)
