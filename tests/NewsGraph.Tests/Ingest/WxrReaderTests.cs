@@ -5,6 +5,7 @@ using NewsGraph.Testing.Ingest;
 
 namespace NewsGraph.Tests.Ingest;
 
+[Collection(nameof(WholeProcess))]
 public sealed class WxrReaderTests
 {
     [Theory]
