@@ -6,12 +6,16 @@ using NewsGraph.Load.Sockets;
 namespace NewsGraph.Load.Fanout;
 
 /// <summary>The subscribers of one server, and how events are sent to them.</summary>
-internal sealed class Audience(IEventSource source, SubscriberPool pool) : IDisposable
+/// <param name="source">The server.</param>
+/// <param name="pool">Its subscribers.</param>
+/// <param name="firstMarker">The first event's number; no two audiences of one server may use the same.</param>
+internal sealed class Audience(IEventSource source, SubscriberPool pool, int firstMarker = 0) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    private int _marker;
+    private readonly int _firstMarker = firstMarker;
+    private int _marker = firstMarker;
 
     public IEventSource Source => source;
 
@@ -20,7 +24,7 @@ internal sealed class Audience(IEventSource source, SubscriberPool pool) : IDisp
     {
         var started = Stopwatch.GetTimestamp();
         var last = _marker;
-        while (pool.All.Any(s => s.Last < 0))
+        while (pool.All.Any(s => s.Last < _firstMarker))
         {
             await source.PostAsync(last = _marker++, cancellationToken);
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);

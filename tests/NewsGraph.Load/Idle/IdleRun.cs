@@ -12,6 +12,7 @@ internal static class IdleRun
     private const double MostKilobytes = 25;
     private const int Practice = 200;
     private const int FewSubscribers = 50;
+    private const int ManyMarkers = 1_000_000;
 
     // Longer than a ping's interval, so that every connection has been written to and read from.
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(12);
@@ -31,14 +32,14 @@ internal static class IdleRun
                 await server.QueryAsync(GatewayProcess.Operation("front-page"), null, cancellationToken);
             }
 
-            using (var few = await OpenAsync(source, FewSubscribers, cancellationToken))
+            using (var few = await OpenAsync(source, FewSubscribers, 0, cancellationToken))
             {
                 await few.GatherAsync(cancellationToken);
             }
 
             await RestAsync(cancellationToken);
             var without = server.ResidentMegabytes;
-            using var all = await OpenAsync(source, subscribers, cancellationToken);
+            using var all = await OpenAsync(source, subscribers, ManyMarkers, cancellationToken);
             await RestAsync(cancellationToken);
             var with = server.ResidentMegabytes;
             var processor = server.ProcessorTime;
@@ -64,8 +65,8 @@ internal static class IdleRun
         }
     }
 
-    private static async Task<Audience> OpenAsync(GatewaySource source, int count, CancellationToken cancellationToken) =>
-        new(source, await SubscriberPool.OpenAsync(count, source.Address, source.Subscription, new FirstMessage(), cancellationToken));
+    private static async Task<Audience> OpenAsync(GatewaySource source, int count, int firstMarker, CancellationToken cancellationToken) =>
+        new(source, await SubscriberPool.OpenAsync(count, source.Address, source.Subscription, new FirstMessage(), cancellationToken), firstMarker);
 
     private static Task RestAsync(CancellationToken cancellationToken) => Task.Delay(Rest, TimeProvider.System, cancellationToken);
 }
