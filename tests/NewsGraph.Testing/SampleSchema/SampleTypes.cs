@@ -116,5 +116,15 @@ public sealed class SampleNumber : ObjectGraphType<Told>
             .Resolve(context => context.Source.Number * context.GetArgument<int>("by"));
         Field<StringGraphType>("reader").Resolve(context => context.User?.Identity?.Name);
         Field<StringGraphType>("text").Resolve(context => context.Source.Text);
+        Field<StringGraphType>("late").ResolveAsync(async _ =>
+        {
+            // Lets whatever else is under way go on while this event is executed.
+            for (var turn = 0; turn < 20; turn++)
+            {
+                await Task.Yield();
+            }
+
+            return null;
+        });
     }
 }

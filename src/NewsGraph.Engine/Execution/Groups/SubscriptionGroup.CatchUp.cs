@@ -172,9 +172,9 @@ internal sealed partial class SubscriptionGroup
         var after = members.Min(m => m.Cursor);
         try
         {
-            if (PushFromCache(members, after) is var cached && cached > after)
+            if (TryPushFromCache(members, ref after))
             {
-                return cached;
+                return after;
             }
 
             await _groups.Replays.WaitAsync(_stop.Token);
@@ -205,20 +205,28 @@ internal sealed partial class SubscriptionGroup
         }
     }
 
-    private long PushFromCache(List<GroupMember> members, long after)
+    /// <summary>False when the next event is not in the cache and must be read.</summary>
+    private bool TryPushFromCache(List<GroupMember> members, ref long after)
     {
+        var found = false;
         for (var end = after + _groups.Options.ReplayPageSize; after < end; after++)
         {
             lock (_gate)
             {
-                if (!_replay.TryGet(after + 1, out var item) || !Push(members, after + 1, item))
+                if (!_replay.TryGet(after + 1, out var item))
+                {
+                    break;
+                }
+
+                found = true;
+                if (Push(members, after + 1, item).Takers == 0)
                 {
                     break;
                 }
             }
         }
 
-        return after;
+        return found;
     }
 
     private async Task<long> ReadAndPushAsync(List<GroupMember> members, long after)
@@ -240,11 +248,12 @@ internal sealed partial class SubscriptionGroup
 
         foreach (var item in page)
         {
-            var result = await ExecuteAsync(item);
+            // Full queues do not end a page: what is executed for it waits for them in the cache.
+            var result = await ExecuteOnceAsync(item);
             lock (_gate)
             {
                 _replay.Add(item.Number, result, version);
-                if (!Push(members, item.Number, result))
+                if (Push(members, item.Number, result).Behind == 0)
                 {
                     break;
                 }
@@ -256,34 +265,60 @@ internal sealed partial class SubscriptionGroup
         return after;
     }
 
-    /// <summary>Pushes to those who still lack it; false when nobody is left to take it.</summary>
-    private bool Push(List<GroupMember> members, long number, SubscriptionEvent? item)
+    private ValueTask<SubscriptionEvent?> ExecuteOnceAsync(in SourceEvent item)
     {
-        var (takers, pushed) = (0, 0);
+        lock (_gate)
+        {
+            if (_replay.TryGet(item.Number, out var result))
+            {
+                return ValueTask.FromResult(result);
+            }
+        }
+
+        return ExecuteAsync(item);
+    }
+
+    /// <summary>
+    /// Pushes an event to those who have everything up to it, and counts who takes part and who is behind still. One whose
+    /// queue was full when an earlier event of the page was pushed may have room by now; it lacks that event, and waits
+    /// for the next pass.
+    /// </summary>
+    private (int Takers, int Behind) Push(List<GroupMember> members, long number, SubscriptionEvent? item)
+    {
+        var (takers, behind, pushed) = (0, 0, 0);
         foreach (var member in members)
         {
-            if (member.List != _behind || member.IsFull)
+            if (member.List != _behind)
             {
                 continue;
             }
 
-            if (member.Cursor >= number)
+            behind++;
+            if (member.IsFull)
             {
-                takers++;
+                continue;
             }
-            else if (item is not { } ready)
+
+            if (member.Cursor == number - 1)
             {
-                member.Cursor = number;
-                takers++;
+                if (item is not { } ready)
+                {
+                    member.Cursor = number;
+                }
+                else if (TryPush(member, number, ready))
+                {
+                    pushed++;
+                }
+                else
+                {
+                    continue;
+                }
             }
-            else if (TryPush(member, number, ready))
-            {
-                takers++;
-                pushed++;
-            }
+
+            takers += member.Cursor >= number ? 1 : 0;
         }
 
         _groups.Metrics.Replayed(pushed);
-        return takers > 0;
+        return (takers, behind);
     }
 }
