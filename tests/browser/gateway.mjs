@@ -63,6 +63,12 @@ export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env 
     return child.exitCode;
   };
 
+  // As a power cut does.
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await exited;
+  };
+
   const stop = async () => {
     if (problem === undefined) {
       child.kill('SIGTERM');
@@ -96,7 +102,7 @@ export async function startGateway({ url = 'http://127.0.0.1:0', args = [], env 
   try {
     const origin = await listening;
     const endpoint = `${origin}/graphql`;
-    return { origin, endpoint, socket: endpoint.replace(/^http/, 'ws'), directory, stop, terminate, output: () => output };
+    return { origin, endpoint, socket: endpoint.replace(/^http/, 'ws'), directory, stop, terminate, kill, output: () => output };
   } catch (error) {
     await stop();
     throw new Error(`The gateway did not start: ${error.message}\n${output}`);
