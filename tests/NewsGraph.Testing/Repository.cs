@@ -3,7 +3,7 @@ namespace NewsGraph.Testing;
 /// <summary>The repository's files, for tests that read sources, the printed schema or documentation.</summary>
 public static class Repository
 {
-    private static readonly string[] Generated = ["bin", "obj", "node_modules", "wwwroot", "TestResults", "artifacts", ".git", ".vs", ".idea"];
+    private static readonly string[] Generated = ["bin", "obj", "dist", "node_modules", "wwwroot", "TestResults", "artifacts", ".git", ".vs", ".idea"];
 
     /// <summary>The folder that holds <c>NewsGraph.sln</c>.</summary>
     public static string Root { get; } = FindRoot();
