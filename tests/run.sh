@@ -145,7 +145,8 @@ npm_suite() { # npm_suite NAME DIRECTORY SECONDS
   [ -z "$filter" ] || arguments+=("--test-name-pattern=$filter")
   echo "== $1"
   # Once more, because a registry may be away for a moment.
-  (cd "$2" && { limited 240 npm ci --no-audit --no-fund || limited 240 npm ci --no-audit --no-fund; }) \
+  (cd "$2" && { limited 240 npm ci --no-audit --no-fund || limited 240 npm ci --no-audit --no-fund; } &&
+    limited 120 npm run build --if-present) \
     >"$logs/$1.install.log" 2>&1 || { tail -n 20 "$logs/$1.install.log"; count "$1" 1 0 0 0; return; }
   (cd "$2" && NEWSGRAPH_GATEWAY_DLL="$PWD/../../src/NewsGraph.Gateway/bin/$configuration/net10.0/NewsGraph.Gateway.dll" \
     limited "$3" node "${arguments[@]}") >"$log" 2>&1
@@ -179,6 +180,8 @@ grep -h 'warning NG' "$logs/build.log" | sort -u
 wanted unit && dotnet_suite unit NewsGraph.Tests 240
 wanted integration && dotnet_suite integration NewsGraph.IntegrationTests 420
 wanted npm && npm_suite npm tests/browser 420
+# After tests/browser, whose helpers and packages it uses.
+wanted npm && npm_suite live-client src/live-client 420
 
 if [ $((passed + failed)) = 0 ]; then
   echo "== no test matches '$filter'"
