@@ -4,6 +4,7 @@ using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Sorting;
 using NewsGraph.Engine.Conventions.Types;
+using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Storage.Reading;
@@ -31,8 +32,18 @@ internal sealed class CommentThreadingType : EnumType<CommentThreading>
 }
 
 /// <summary><c>ArticleCommentsConnection</c>.</summary>
-internal sealed class ArticleCommentsConnectionType()
-    : ConnectionType<CommentType>("ArticleComments", "A page of an article's comments.");
+internal sealed class ArticleCommentsConnectionType : ConnectionType<CommentType>
+{
+    public const string Position = "position";
+
+    public ArticleCommentsConnectionType()
+        : base("ArticleComments", "A page of an article's comments.") =>
+        Field<NonNullGraphType<StringGraphType>>(Position)
+            .Description(
+                "Where the article's feed stood before this page was read: pass it as `after` to `onCommentFeed`, `onCommentAdded` or "
+                + "`commentFeed`, and nothing is missed between the page and the feed. An event may tell what the page shows already.")
+            .Resolve(c => c.Loader<CommentFeedPositionLoader>().LoadAsync(((Article)c.Source.Parent!).Id));
+}
 
 /// <summary><c>CommentSortInput</c>.</summary>
 internal sealed class CommentSortInput : SortInputType<Comment>
@@ -63,6 +74,7 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
             .Order<CommentSortInput>()
             .Argument<NonNullGraphType<CommentThreadingType>>(Threading, "Whether answers stand below what they answer.", CommentThreading.Threaded)
             .DefaultOrder(SortKey.Ascending((Comment c) => c.CreatedAt))
+            .ReadFirst(context => AsksForPosition(context) ? context.Loader<CommentFeedPositionLoader>().ReadAsync : null)
             .ResolveChildren(
                 article => article.IsProtected ? Nobody : article.Id,
                 context => Rows(IsFlat(context), SelectedDemand<Comment>.Of(context)),
@@ -71,6 +83,9 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
 
     private RowSource<ChildRow<Comment>> Rows(bool flat, Demand demand) =>
         reader.ChildRows((this, flat), demand, db => Comments(db, flat).Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c }));
+
+    private static bool AsksForPosition(IResolveFieldContext context) =>
+        context.SubFields?.Values.Any(field => field.FieldType.Name == ArticleCommentsConnectionType.Position) == true;
 
     private static bool IsFlat(IResolveFieldContext context) =>
         context.GetArgument<CommentThreading>(Threading) == CommentThreading.Flat;

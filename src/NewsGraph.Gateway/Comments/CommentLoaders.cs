@@ -2,6 +2,7 @@ using GraphQL;
 using GraphQL.DataLoader;
 using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Execution.Loading;
+using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Storage.Reading;
 
@@ -15,6 +16,20 @@ internal sealed class CommentByIdLoader(Demand demand, NewsReader reader) : Batc
 
     protected override async Task<IReadOnlyDictionary<long, Comment>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
         (await reader.ReadAsync(ById, keys, demand, cancellationToken)).ToDictionary(c => c.Id);
+}
+
+/// <summary>Where articles' feeds stand, by the articles' ids.</summary>
+internal sealed class CommentFeedPositionLoader(FeedLog log, FeedContents contents) : BatchLoader<long, string>
+{
+    /// <summary>Reads the positions of articles now, so that what is read later is newer.</summary>
+    public Task ReadAsync(IReadOnlyList<long> articles, CancellationToken cancellationToken) => LoadManyAsync(articles).GetResultAsync(cancellationToken);
+
+    protected override async Task<IReadOnlyDictionary<long, string>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
+    {
+        var feeds = keys.ToDictionary(id => id, FeedNames.OfArticle);
+        var numbers = await log.LastNumbersAsync(feeds.Values, cancellationToken);
+        return keys.ToDictionary(id => id, id => contents.PositionOf(feeds[id], numbers.GetValueOrDefault(feeds[id])).ToString());
+    }
 }
 
 /// <summary>Comments for <c>node(id:)</c>.</summary>

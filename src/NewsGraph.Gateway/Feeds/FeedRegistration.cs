@@ -10,7 +10,9 @@ public static class FeedRegistration
         services.AddSingleton<FeedContents>();
         services.AddSingleton<FeedHub>();
         services.AddSingleton<FeedStreams>();
+        services.AddSingleton<FeedPruning>();
         services.AddHostedService<PositionCheck>();
+        services.AddHostedService<PruneFeeds>();
         return services;
     }
 }

@@ -32,7 +32,7 @@ public sealed class StatementCountTests
                   authors { name articles(first: 2) { nodes { title } totalCount } }
                   tags { name articles(first: 3) { nodes { title } totalCount } }
                   relatedPosts(first: 2) { article { title } }
-                  comments(first: 2) { nodes { bodyText parent { id } article { title } } totalCount }
+                  comments(first: 2) { position nodes { bodyText parent { id } article { title } } totalCount }
                   nextPost { title }
                   previousPost { title }
                 }

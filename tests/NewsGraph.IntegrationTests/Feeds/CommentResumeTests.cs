@@ -201,6 +201,48 @@ public sealed class CommentResumeTests
         Assert.Equal(polled[^1], position);
     }
 
+    [Fact]
+    public async Task Between_a_page_of_comments_and_the_feed_after_its_position_nothing_is_missed()
+    {
+        const string Comments = "query($id: ID!) { node(id: $id) { ... on Article { comments(first: 50, threading: FLAT) { nodes { bodyText } position } } } }";
+        await using var gateway = await StartAsync();
+        var writing = Task.Run(() => gateway.PostAsync(1, 40), TestContext.Current.CancellationToken);
+
+        for (var round = 0; round < 8; round++)
+        {
+            var page = (await gateway.QueryAsync(Comments, new { id = Article })).GetProperty("node").GetProperty("comments");
+            var read = page.GetProperty("nodes").GetArrayLength();
+            var position = page.GetProperty("position").GetString();
+
+            // What the page lacks must all be behind its position; it may hold more than that.
+            Assert.InRange(Parse(position).Number, 0, read);
+            await using var feed = await SubscribeAsync(gateway, Feed, position);
+            Assert.Equal(Parse(position).Number + 1, Number(await NextAsync(feed)));
+            if (read > 35)
+            {
+                break;
+            }
+        }
+
+        await writing;
+    }
+
+    [Fact]
+    public async Task The_position_of_a_page_is_read_before_the_page()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Statements.Clear();
+
+        await gateway.QueryAsync("{ articles { nodes { comments { nodes { bodyText } totalCount position } } } }");
+
+        var statements = gateway.Statements.Statements;
+        var positions = statements.Index().Where(s => s.Item.Contains("\"feeds\"", StringComparison.Ordinal)).Select(s => s.Index).ToList();
+        var pages = statements.Index().Where(s => s.Item.Contains("\"comments\"", StringComparison.Ordinal)).Select(s => s.Index).ToList();
+        Assert.Single(positions);
+        Assert.NotEmpty(pages);
+        Assert.All(pages, page => Assert.True(positions[0] < page));
+    }
+
     private static async Task<TestGateway> StartAsync()
     {
         var gateway = await TestGateway.StartAsync();

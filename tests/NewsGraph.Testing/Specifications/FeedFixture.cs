@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NewsGraph.Gateway.Feeds;
+using NewsGraph.Gateway.Storage;
 using NewsGraph.PubSub;
 using NewsGraph.Testing.Gateway;
 
@@ -12,9 +14,16 @@ public sealed class FeedFixture : IAsyncDisposable
     /// <summary>How many events may wait for a subscriber here.</summary>
     public const int MaxWaitingEvents = 16;
 
+    /// <summary>How many events a feed keeps here.</summary>
+    public const int KeepCount = 100;
+
+    /// <summary>How long a feed keeps an event here.</summary>
+    public static readonly TimeSpan KeepFor = TimeSpan.FromDays(7);
+
     private static readonly FeedOptions Options = new() { MaxWaitingEvents = MaxWaitingEvents, ReadSize = 3 };
 
     private readonly TestStorage _storage;
+    private readonly FeedExecution _execution;
 
     private FeedFixture(TestStorage storage, ITopicBus bus, FeedOptions options)
     {
@@ -23,7 +32,15 @@ public sealed class FeedFixture : IAsyncDisposable
         Log = new FeedLog(Bus, storage.Databases, NullLogger<FeedLog>.Instance);
         Contents = new FeedContents(storage.Setup, [new SubjectContent()]);
         Hub = new FeedHub(Log, Contents, Bus, Microsoft.Extensions.Options.Options.Create(options), NullLogger<FeedHub>.Instance);
+        _execution = new FeedExecution(Feed, new FeedStreams(Hub, Log, Contents));
+        Pruning = new FeedPruning(storage.Writer, storage.Databases, Microsoft.Extensions.Options.Options.Create(options), Time);
     }
+
+    /// <summary>The clock of pruning.</summary>
+    public FakeTimeProvider Time { get; } = new(SampleNews.Start);
+
+    /// <summary>What gives up old events.</summary>
+    public FeedPruning Pruning { get; }
 
     /// <summary>How often positions are compared.</summary>
     public static TimeSpan PositionCheckInterval => Options.PositionCheckInterval;
@@ -46,8 +63,22 @@ public sealed class FeedFixture : IAsyncDisposable
     /// <param name="bus">The real bus.</param>
     /// <param name="maxWaitingEvents">How many events may wait for a subscriber.</param>
     /// <param name="postgres">The connection string of its PostgreSQL database; null for SQLite.</param>
-    public static async Task<FeedFixture> StartAsync(ITopicBus bus, int maxWaitingEvents = MaxWaitingEvents, string? postgres = null) =>
-        new(await TestStorage.StartAsync(postgres: postgres), bus, new FeedOptions { MaxWaitingEvents = maxWaitingEvents, ReadSize = Options.ReadSize });
+    public static async Task<FeedFixture> StartAsync(ITopicBus bus, int maxWaitingEvents = MaxWaitingEvents, string? postgres = null) => new(
+        await TestStorage.StartAsync(postgres: postgres),
+        bus,
+        new FeedOptions { MaxWaitingEvents = maxWaitingEvents, ReadSize = Options.ReadSize, KeepCount = KeepCount, KeepFor = KeepFor });
+
+    /// <summary>Subscribes through the engine, as clients do.</summary>
+    /// <param name="after">The position to go on after, or null for now.</param>
+    /// <param name="room">How many events the reader lets wait before it says that it is not ready.</param>
+    public async Task<FeedClient> SubscribeAsync(string? after = null, int room = int.MaxValue) =>
+        new(await _execution.SubscribeAsync(after).WaitAsync(Waiting.Limit), room);
+
+    /// <summary>The position after an event.</summary>
+    public string PositionOf(long number) => Contents.PositionOf(Feed, number).ToString();
+
+    /// <summary>Reads the database.</summary>
+    public Task<T> ReadAsync<T>(Func<NewsContext, Task<T>> read) => _storage.ReadAsync(read);
 
     /// <summary>Follows the feed.</summary>
     public async Task<FeedReader> FollowAsync(CancellationToken lifetime = default) =>
@@ -95,15 +126,9 @@ public sealed class FeedFixture : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _storage.DisposeAsync();
-
-    private sealed class SubjectContent : IFeedContent
+    public async ValueTask DisposeAsync()
     {
-        public IReadOnlyCollection<FeedEventKind> Kinds { get; } = [FeedEventKind.CommentAdded];
-
-        public bool Hides(FeedEventKind kind) => false;
-
-        public Task<IReadOnlyDictionary<long, object>> ReadAsync(IReadOnlyList<FeedEntry> entries, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyDictionary<long, object>>(entries.ToDictionary(e => e.Event.Number, e => (object)e.Event.SubjectId));
+        await _execution.DisposeAsync();
+        await _storage.DisposeAsync();
     }
 }

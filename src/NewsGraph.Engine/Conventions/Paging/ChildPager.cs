@@ -14,14 +14,17 @@ internal sealed class ChildPager<T>
     private readonly PageWindow<T> _window;
     private readonly RowSource<ChildRow<T>> _source;
 
-    public ChildPager(PageWindow<T> window, RowSource<ChildRow<T>> source)
+    /// <param name="window">The page.</param>
+    /// <param name="source">All parents' rows.</param>
+    /// <param name="first">Awaited with the parents' keys before each statement, or null.</param>
+    public ChildPager(PageWindow<T> window, RowSource<ChildRow<T>> source, Func<IReadOnlyList<long>, CancellationToken, Task>? first = null)
     {
         _window = window;
         _source = source;
-        Pages = new Loader<Page<T>>(PagesAsync, () => window.ToPage([]));
-        Counts = new Loader<int>(CountsAsync, () => 0);
-        Before = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: true, cancellationToken), () => false);
-        Behind = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: false, cancellationToken), () => false);
+        Pages = new Loader<Page<T>>(PagesAsync, () => window.ToPage([]), first);
+        Counts = new Loader<int>(CountsAsync, () => 0, first);
+        Before = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: true, cancellationToken), () => false, first);
+        Behind = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: false, cancellationToken), () => false, first);
     }
 
     public BatchLoader<long, Page<T>> Pages { get; }
@@ -192,11 +195,19 @@ internal sealed class ChildPager<T>
 
     private sealed class Loader<TValue>(
         Func<IReadOnlyList<long>, CancellationToken, Task<IReadOnlyDictionary<long, TValue>>> load,
-        Func<TValue> missing)
+        Func<TValue> missing,
+        Func<IReadOnlyList<long>, CancellationToken, Task>? first)
         : BatchLoader<long, TValue>
     {
-        protected override Task<IReadOnlyDictionary<long, TValue>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-            load(keys, cancellationToken);
+        protected override async Task<IReadOnlyDictionary<long, TValue>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
+        {
+            if (first is not null)
+            {
+                await first(keys, cancellationToken);
+            }
+
+            return await load(keys, cancellationToken);
+        }
 
         protected override TValue? Missing(long key) => missing();
     }

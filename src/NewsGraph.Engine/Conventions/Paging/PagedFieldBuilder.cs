@@ -113,6 +113,17 @@ public sealed class PagedFieldBuilder<TSource, T>
         return this;
     }
 
+    /// <summary>Has something read before any of the field's statements, for lists that every source object has.</summary>
+    /// <param name="first">
+    /// Gets the field's context, which holds the first source object among many, and says what to do with the keys of
+    /// the source objects; null for nothing.
+    /// </param>
+    public PagedFieldBuilder<TSource, T> ReadFirst(Func<IResolveFieldContext, Func<IReadOnlyList<long>, CancellationToken, Task>?> first)
+    {
+        _options.First = first;
+        return this;
+    }
+
     /// <summary>Adds the field, for a list that stands alone.</summary>
     /// <param name="source">Where its rows come from; called once per request, while the context is valid.</param>
     public FieldType Resolve(Func<IResolveFieldContext<TSource>, RowSource<T>> source) =>

@@ -20,6 +20,8 @@ internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
 
     public IReadOnlyList<SortKey<T>> DefaultOrder { get; set; } = [];
 
+    public Func<IResolveFieldContext, Func<IReadOnlyList<long>, CancellationToken, Task>?>? First { get; set; }
+
     /// <exception cref="ExecutionError">The arguments are wrong; the field's own error.</exception>
     public PageWindow<T> Read(IResolveFieldContext context)
     {
@@ -78,7 +80,7 @@ internal sealed class ChildFieldResolver<TSource, T>(
         {
             var window = options.Read(context);
             IsFiltered = window.Where is not null;
-            Pager = new ChildPager<T>(window, rows(context));
+            Pager = new ChildPager<T>(window, rows(context), options.First?.Invoke(context));
         }
 
         public bool IsFiltered { get; }
