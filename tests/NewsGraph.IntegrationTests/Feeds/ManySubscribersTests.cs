@@ -33,7 +33,7 @@ public sealed class ManySubscribersTests
         Assert.Single(events.Select(e => e.Payload).Distinct());
         Assert.Contains("Post 1", events[0].Payload, StringComparison.Ordinal);
         Assert.Equal((1, 1, 500), (counts.Executions, counts.Groups, counts.Deliveries));
-        Assert.Single(gateway.Statements.Statements, s => s.Contains("@ids1", StringComparison.Ordinal));
+        Assert.Single(gateway.Statements.Statements, ReadsComments);
     }
 
     [Fact]
@@ -61,8 +61,12 @@ public sealed class ManySubscribersTests
         var statements = gateway.Statements.Statements;
         Assert.InRange(statements.Count, 4, 2010);
         Assert.InRange(statements.Count(s => s.Contains("FROM \"feed_events\"", StringComparison.Ordinal) && s.Contains("ORDER BY", StringComparison.Ordinal)), 1, 2);
-        Assert.InRange(statements.Count(s => s.Contains("@ids1", StringComparison.Ordinal)), 1, 2);
+        Assert.InRange(statements.Count(ReadsComments), 1, 2);
     }
+
+    /// <summary>Whether a statement reads comments as readers may see them.</summary>
+    private static bool ReadsComments(string statement) =>
+        statement.Contains("SELECT \"c\".\"Id\"", StringComparison.Ordinal) && statement.Contains("\"IsProtected\"", StringComparison.Ordinal);
 
     private static int NumberOf(string payload)
     {
