@@ -68,6 +68,7 @@ internal static class GatewayCommands
         var serve = ServeCommand.Create(settings);
         root.Subcommands.Add(serve);
         root.Subcommands.Add(ImportCommand.Create(() => GatewayHost.Build(settings)));
+        root.Subcommands.Add(CommentsCommand.Create(() => GatewayHost.Build(settings)));
         root.Subcommands.Add(SchemaCommand.Create(settings));
         root.Subcommands.Add(DrillCommand.Create(settings));
         root.Action = serve.Action;

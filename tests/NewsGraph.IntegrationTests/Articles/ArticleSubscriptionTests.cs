@@ -5,6 +5,7 @@ using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Storage;
+using NewsGraph.Testing;
 using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Articles;
@@ -96,6 +97,20 @@ public sealed class ArticleSubscriptionTests : IAsyncLifetime
         await PublishAsync(1);
 
         Assert.Equal(["article-3", "article-1"], await SlugsAsync(sport, 2));
+    }
+
+    [Fact]
+    public async Task The_same_tags_in_any_order_share_one_execution()
+    {
+        using var counts = new SubscriptionCounts(_gateway.Services);
+        await using var one = await SubscribeAsync(tags: ["sport", "town"]);
+        await using var two = await SubscribeAsync(tags: ["town", "sport", "town"]);
+        await using var other = await SubscribeAsync(tags: ["sport|town"]);
+
+        await PublishAsync(2);
+
+        Assert.Equal(["article-2", "article-2"], [.. await SlugsAsync(one, 1), .. await SlugsAsync(two, 1)]);
+        Assert.Equal((2, 1), (counts.Groups, counts.Executions));
     }
 
     [Fact]

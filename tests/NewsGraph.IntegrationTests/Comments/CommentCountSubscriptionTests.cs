@@ -5,6 +5,7 @@ using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
+using NewsGraph.Testing;
 using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Comments;
@@ -114,6 +115,21 @@ public sealed class CommentCountSubscriptionTests : IAsyncLifetime
 
         Assert.Equal("2:1", await NextAsync(first));
         Assert.Equal("2:1", await NextAsync(second));
+    }
+
+    [Fact]
+    public async Task The_same_articles_in_any_order_share_one_execution()
+    {
+        using var counts = new SubscriptionCounts(_gateway.Services);
+        await using var one = await SubscribeAsync(1, 2);
+        await using var two = await SubscribeAsync(2, 1, 2);
+        await using var other = await SubscribeAsync(1);
+        await Task.WhenAll(one.NextAsync(), two.NextAsync(), other.NextAsync());
+
+        await PostAsync(2);
+
+        Assert.Equal(["2:1", "2:1"], await Task.WhenAll(NextAsync(one), NextAsync(two)));
+        Assert.Equal((2, 1), (counts.Groups, counts.Executions));
     }
 
     [Fact]

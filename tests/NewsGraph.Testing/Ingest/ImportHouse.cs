@@ -18,7 +18,7 @@ namespace NewsGraph.Testing.Ingest;
 /// <summary>A database of its own and the importer.</summary>
 public sealed class ImportHouse : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newsgraph-import-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("newsgraph-import-");
     private readonly ServiceProvider _services;
 
     private readonly string? _postgres;
@@ -27,12 +27,15 @@ public sealed class ImportHouse : IAsyncDisposable
     {
         _postgres = postgres;
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:Directory"] = Path.Combine(_folder.FullName, "data") })
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Storage:Directory"] = Directory })
             .AddInMemoryCollection(postgres is null ? [] : [new("Storage:Provider", "postgres"), new("ConnectionStrings:Postgres", postgres)])
             .Build();
         _services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddStorage().AddInMemoryTopicBus().AddFeeds().BuildServiceProvider();
         Import = ActivatorUtilities.CreateInstance<ImportWxr>(_services, Clock);
     }
+
+    /// <summary>The folder of the database.</summary>
+    public string Directory => Path.Combine(_folder.FullName, "data");
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
 

@@ -8,6 +8,7 @@ public sealed class CommandLineTests
     [InlineData("--help")]
     [InlineData("serve --help")]
     [InlineData("import --help")]
+    [InlineData("comments --help")]
     [InlineData("schema --help")]
     [InlineData("drill --help")]
     public async Task Every_command_explains_itself(string line)
@@ -52,6 +53,7 @@ public sealed class CommandLineTests
     [InlineData("--Storage:Directory", "has no value")]
     [InlineData("publish", "publish")]
     [InlineData("import", "FILE")]
+    [InlineData("comments remove", "ID")]
     [InlineData("import --dryrun export.xml", "no option '--dryrun'; did you mean --dry-run?")]
     [InlineData("import export.xml -n", "no option '-n'")]
     public async Task A_wrong_command_line_is_named_and_ends_with_2(string line, string named)
