@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 
 namespace NewsGraph.Transports.WebSockets;
 
@@ -10,6 +11,9 @@ namespace NewsGraph.Transports.WebSockets;
 internal sealed class CoalescingStream(Stream inner) : Stream
 {
     private const int BufferSize = 16 * 1024;
+
+    // Of a frame that fits into the buffer and is not masked.
+    private const int MaxHeader = 4;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
     private byte[]? _buffer;
@@ -32,6 +36,37 @@ internal sealed class CoalescingStream(Stream inner) : Stream
 
     /// <summary>Gathers writes from here on. Only the one sender calls this.</summary>
     public void Cork() => Volatile.Write(ref _corked, true);
+
+    /// <summary>
+    /// Gathers a message as one frame of text (RFC 6455, 5.2), as the WebSocket would write it: whole, not masked, not
+    /// compressed. False when it must go through the WebSocket: there is no room, or somebody writes at this moment.
+    /// </summary>
+    public bool TryWriteText(in OutgoingMessage message)
+    {
+        var length = message.Length;
+        if (length > BufferSize - MaxHeader || !_gate.Wait(0))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (_length + MaxHeader + length > BufferSize)
+            {
+                return false;
+            }
+
+            _buffer ??= ArrayPool<byte>.Shared.Rent(BufferSize);
+            _length += WriteHeader(_buffer.AsSpan(_length), length);
+            message.CopyTo(_buffer.AsSpan(_length));
+            _length += length;
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
 
     /// <summary>Writes what was gathered, and lets further writes through again.</summary>
     public async ValueTask UncorkAsync()
@@ -117,6 +152,22 @@ internal sealed class CoalescingStream(Stream inner) : Stream
         // The inner stream belongs to the server, which ends it with the request: a WebSocket that fails disposes this
         // one while its close frame may still be on the way. The gate has no handle to free.
         base.Dispose(disposing);
+    }
+
+    private static int WriteHeader(Span<byte> target, int length)
+    {
+        const byte finalText = 0x81;
+        const byte twoBytesFollow = 126;
+        target[0] = finalText;
+        if (length < twoBytesFollow)
+        {
+            target[1] = (byte)length;
+            return 2;
+        }
+
+        target[1] = twoBytesFollow;
+        BinaryPrimitives.WriteUInt16BigEndian(target[2..], (ushort)length);
+        return MaxHeader;
     }
 
     private async ValueTask WriteGatheredAsync(CancellationToken cancellationToken)

@@ -13,22 +13,12 @@ internal sealed class MessageSocket(WebSocket socket, CoalescingStream? stream, 
 
     public ValueTask SkipToCloseAsync() => _reader.SkipToCloseAsync();
 
-    public async ValueTask SendAsync(OutgoingMessage message)
+    public ValueTask SendAsync(OutgoingMessage message)
     {
         stream?.Cork();
-        if (!message.HasBody)
-        {
-            await socket.SendAsync(message.Head, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-            return;
-        }
 
-        var length = message.Length;
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        message.CopyTo(buffer);
-        await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-
-        // Not in a finally block: after a failed send the transport may still hold the array.
-        ArrayPool<byte>.Shared.Return(buffer);
+        // The usual case: straight behind the frames that wait, without a copy and a state machine for each.
+        return stream is not null && CanSend && stream.TryWriteText(message) ? ValueTask.CompletedTask : SendFrameAsync(message);
     }
 
     public ValueTask FlushAsync() => stream?.UncorkAsync() ?? ValueTask.CompletedTask;
@@ -46,4 +36,23 @@ internal sealed class MessageSocket(WebSocket socket, CoalescingStream? stream, 
     }
 
     public void Release() => _reader.Release();
+
+    private bool CanSend => socket.State is WebSocketState.Open or WebSocketState.CloseReceived;
+
+    private async ValueTask SendFrameAsync(OutgoingMessage message)
+    {
+        if (!message.HasBody)
+        {
+            await socket.SendAsync(message.Head, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            return;
+        }
+
+        var length = message.Length;
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        message.CopyTo(buffer);
+        await socket.SendAsync(buffer.AsMemory(0, length), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+
+        // Not in a finally block: after a failed send the transport may still hold the array.
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
 }
