@@ -80,6 +80,13 @@ internal sealed class SocketClient : IDisposable
     public async Task<List<string>> SyncAsync()
     {
         await SendAsync("""{"type":"ping"}""");
+        return await PongAsync();
+    }
+
+    /// <summary>Waits for the next pong.</summary>
+    /// <returns>What came before it.</returns>
+    public async Task<List<string>> PongAsync()
+    {
         var seen = new List<string>();
         while (await ReceiveAsync() is var text && text != """{"type":"pong"}""")
         {
