@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 
 namespace NewsGraph.Engine.Execution.Groups;
 
@@ -12,6 +13,10 @@ internal sealed partial class SubscriptionGroup : IEventListener, IThreadPoolWor
 {
     // Events beyond are not kept but read again; only an execution slower than the events gets here.
     private const int MaxWaiting = 1024;
+
+    // So many events that wait already are told in one pass over the members, each of whom then costs the memory's
+    // latency once; more would keep the first of them too long.
+    private const int MaxTogether = 16;
 
     private readonly SubscriptionGroups _groups;
     private readonly IEventSource _source;
@@ -110,11 +115,12 @@ internal sealed partial class SubscriptionGroup : IEventListener, IThreadPoolWor
     {
         try
         {
-            while (TryTake(out var next))
+            var next = new List<SourceEvent>();
+            while (TryTake(next))
             {
-                if (next is { } item)
+                if (next.Count > 0)
                 {
-                    await TellAsync(item);
+                    await TellAsync(next);
                 }
                 else
                 {
@@ -132,23 +138,22 @@ internal sealed partial class SubscriptionGroup : IEventListener, IThreadPoolWor
         }
     }
 
-    /// <summary>The next event; null when it must be read. False when there is nothing to do.</summary>
-    private bool TryTake(out SourceEvent? next)
+    /// <summary>The next events; none when they must be read. False when there is nothing to do.</summary>
+    private bool TryTake(List<SourceEvent> next)
     {
         lock (_gate)
         {
-            next = null;
-            while (_waiting.TryPeek(out var item) && item.Number <= _executed + 1)
+            next.Clear();
+            while (next.Count < MaxTogether && _waiting.TryPeek(out var item) && item.Number <= _executed + next.Count + 1)
             {
                 _waiting.Dequeue();
-                if (item.Number == _executed + 1)
+                if (item.Number == _executed + next.Count + 1)
                 {
-                    next = item;
-                    return true;
+                    next.Add(item);
                 }
             }
 
-            _executing = _executed < _known && !_stop.IsCancellationRequested;
+            _executing = next.Count > 0 || (_executed < _known && !_stop.IsCancellationRequested);
             return _executing;
         }
     }
@@ -161,34 +166,57 @@ internal sealed partial class SubscriptionGroup : IEventListener, IThreadPoolWor
             throw new InvalidOperationException($"The source told of event {_known} and has none after {_executed}.");
         }
 
-        foreach (var item in missing)
+        foreach (var some in missing.Chunk(MaxTogether))
         {
-            await TellAsync(item);
+            await TellAsync(some);
         }
     }
 
-    private async Task TellAsync(SourceEvent item)
+    private async Task TellAsync(IReadOnlyList<SourceEvent> items)
     {
-        var result = await ExecuteAsync(item);
+        var results = new List<SubscriptionEvent?>(items.Count);
+        try
+        {
+            foreach (var item in items)
+            {
+                results.Add(await ExecuteAsync(item));
+            }
+        }
+        finally
+        {
+            Tell(items, results);
+        }
+    }
+
+    /// <summary>Tells the results there are; where one failed, those before it.</summary>
+    private void Tell(IReadOnlyList<SourceEvent> items, List<SubscriptionEvent?> results)
+    {
         lock (_gate)
         {
-            if (item.Hides)
-            {
-                _ring.Clear(item.Number - 1);
-                _replay.Clear();
-            }
-            else if (!_catchingUp && !_replay.IsEmpty && _groups.Time.GetElapsedTime(_caughtUpAt) > KeepReplay)
+            if (!_catchingUp && !_replay.IsEmpty && _groups.Time.GetElapsedTime(_caughtUpAt) > KeepReplay)
             {
                 _replay.Clear();
             }
 
-            _executed = item.Number;
-            if (result is { } ready)
+            var told = new List<(long Number, SubscriptionEvent Ready)>(results.Count);
+            for (var i = 0; i < results.Count; i++)
             {
-                _ring.Add(item.Number, ready);
-                Push(item.Number, ready);
+                var item = items[i];
+                if (item.Hides)
+                {
+                    _ring.Clear(item.Number - 1);
+                    _replay.Clear();
+                }
+
+                _executed = item.Number;
+                if (results[i] is { } ready)
+                {
+                    _ring.Add(item.Number, ready);
+                    told.Add((item.Number, ready));
+                }
             }
 
+            Push(told);
             if (_behind.Count > 0)
             {
                 StartCatchUp();
@@ -208,19 +236,22 @@ internal sealed partial class SubscriptionGroup : IEventListener, IThreadPoolWor
         return await _execution.ExecuteAsync(value, item.Position, _stop.Token);
     }
 
-    private void Push(long number, in SubscriptionEvent ready)
+    private void Push(List<(long Number, SubscriptionEvent Ready)> told)
     {
         for (var i = 0; i < _live.Count; i++)
         {
-            // A member may have come with a position this process has not heard of yet.
             var member = _live[i];
-            if (member.Cursor < number)
+            foreach (ref readonly var one in CollectionsMarshal.AsSpan(told))
             {
-                member.Sink.OnNext(ready);
+                // A member may have come with a position this process has not heard of yet.
+                if (member.Cursor < one.Number)
+                {
+                    member.Sink.OnNext(one.Ready);
+                }
             }
         }
 
-        _groups.Metrics.Delivered(_live.Count);
+        _groups.Metrics.Delivered(_live.Count * told.Count);
     }
 
     private async Task FailAsync(Exception exception)
