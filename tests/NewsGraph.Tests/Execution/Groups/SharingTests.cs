@@ -30,6 +30,25 @@ public sealed class SharingTests : IAsyncDisposable
         Assert.Equal(200, counts.Deliveries);
     }
 
+    [Fact]
+    public async Task Events_that_come_together_are_told_in_order_and_executed_once_each()
+    {
+        const int Events = 100;
+        using var counts = Counts();
+        await using var readers = await ReadersAsync(3, "subscription { numbers { number } }");
+        _sample.Source.HoldsBack = true;
+        _sample.Source.AppendMany(Events);
+
+        _sample.Source.TellAll();
+
+        for (var number = 1; number <= Events; number++)
+        {
+            Assert.All(await readers.NextAsync(), item => Assert.Equal("p" + number, item.Id));
+        }
+
+        Assert.Equal((Events, 3 * Events), (counts.Executions, counts.Deliveries));
+    }
+
     [Theory]
     [InlineData("subscription($x: Int) { numbers(after: $x) { number } }", 0, 0, 1)]
     [InlineData("subscription($x: Int) { ...F } fragment F on Subscription { numbers(after: $x) { number } }", 0, null, 1)]
