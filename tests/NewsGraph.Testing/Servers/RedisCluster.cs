@@ -7,6 +7,7 @@ public sealed class RedisCluster : IAsyncDisposable
 {
     private const int Slots = 16384;
     private const int Count = 3;
+    private const int SlotsColumn = 8;
 
     private readonly List<RedisServer> _servers = [];
 
@@ -38,13 +39,23 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>The server that owns a slot.</summary>
     public RedisServer OwnerOf(int slot) => _servers[Enumerable.Range(0, Count).First(n => slot < Start(n + 1))];
 
-    /// <summary>Gives one slot, which must be empty, to another server.</summary>
+    /// <summary>Gives one slot, which must be empty, to another server, and returns when all servers agree.</summary>
     public async Task MoveAsync(int slot, RedisServer to)
     {
-        var id = (await to.AskAsync("CLUSTER", "MYID")).Single();
-        foreach (var server in _servers.OrderBy(s => s != to))
+        var from = OwnerOf(slot);
+        var toId = await IdAsync(to);
+        // Only a server that was importing the slot claims it with a new epoch. Without one, a late heartbeat of the
+        // old owner takes the slot back on some servers, and each sends clients to the other for ever.
+        await to.AskAsync("CLUSTER", "SETSLOT", $"{slot}", "IMPORTING", await IdAsync(from));
+        await from.AskAsync("CLUSTER", "SETSLOT", $"{slot}", "MIGRATING", toId);
+        foreach (var server in _servers.OrderBy(s => s == to ? 0 : s == from ? 1 : 2))
         {
-            await server.AskAsync("CLUSTER", "SETSLOT", $"{slot}", "NODE", id);
+            await server.AskAsync("CLUSTER", "SETSLOT", $"{slot}", "NODE", toId);
+        }
+
+        foreach (var server in _servers)
+        {
+            await Waiting.UntilAsync(async () => await IsOwnerAsync(server, slot, to));
         }
     }
 
@@ -57,6 +68,20 @@ public sealed class RedisCluster : IAsyncDisposable
     }
 
     private static int Start(int server) => Slots * server / Count;
+
+    private static async Task<string> IdAsync(RedisServer server) => (await server.AskAsync("CLUSTER", "MYID")).Single();
+
+    /// <summary>Whether one server takes another for the owner of a slot: its line in the map names single slots and ranges.</summary>
+    private static async Task<bool> IsOwnerAsync(RedisServer asked, int slot, RedisServer owner)
+    {
+        var id = await IdAsync(owner);
+        var line = (await asked.AskAsync("CLUSTER", "NODES")).Single(node => node.StartsWith(id, StringComparison.Ordinal));
+        return line.Split(' ').Skip(SlotsColumn).Where(slots => slots[0] != '[').Any(slots =>
+        {
+            var ends = Array.ConvertAll(slots.Split('-'), int.Parse);
+            return ends[0] <= slot && slot <= ends[^1];
+        });
+    }
 
     private static async Task<bool> IsWholeAsync(RedisServer server)
     {
