@@ -20,7 +20,7 @@ public sealed class DatabaseSetup
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await _database.MigrateAsync(cancellationToken);
-        Epoch = await _writer.WriteAsync(
+        Epoch = await FindEpochAsync(cancellationToken) ?? await _writer.WriteAsync(
             async (scope, ct) =>
             {
                 var identities = scope.Db.Set<DatabaseIdentity>();
@@ -34,5 +34,12 @@ public sealed class DatabaseSetup
                 return identity.Epoch;
             },
             cancellationToken);
+    }
+
+    private async Task<Guid?> FindEpochAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _database.CreateDbContext();
+        var epochs = await db.Database.ReadPlainAsync(DatabaseIdentity.Statement, reader => reader.GetGuid(0), cancellationToken);
+        return epochs is [var epoch] ? epoch : null;
     }
 }

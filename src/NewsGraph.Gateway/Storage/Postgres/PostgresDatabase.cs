@@ -11,6 +11,8 @@ internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
     private const int ReadAttempts = 4;
     private static readonly TimeSpan LongestReadDelay = TimeSpan.FromSeconds(1);
 
+    private const string HistoryTables = "SELECT count(to_regclass('\"__EFMigrationsHistory\"'))";
+
     private readonly NpgsqlConnectionStringBuilder _connection;
     private readonly NpgsqlDataSource _source;
     private readonly PooledDbContextFactory<PostgresNewsContext> _readers;
@@ -52,9 +54,28 @@ internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
 
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
+        if (await IsCurrentAsync(cancellationToken))
+        {
+            return;
+        }
+
         await using var turn = await PostgresMigrationTurn.TakeAsync(_connection, cancellationToken);
         await using var db = CreateWriter();
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Of a server that is away the first attempt tells; a reader's context would make several.
+            await using var db = CreateWriter();
+            return await MigrationHistory.IsCompleteAsync(db, HistoryTables, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return false;
+        }
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
 
 namespace NewsGraph.Gateway.Storage.Sqlite;
@@ -11,6 +12,8 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// </summary>
 internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
 {
+    private const string HistoryTables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '__EFMigrationsHistory'";
+
     private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
     private readonly string _connectionString;
 
@@ -33,6 +36,9 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
     /// <summary>The file's full path.</summary>
     public string Location { get; }
 
+    // Built once: a context with other options would build it again.
+    private IModel Model => field ??= ReadModel();
+
     private ILoggerFactory Loggers { get; }
 
     /// <summary>A context for reading; it tracks nothing.</summary>
@@ -51,15 +57,25 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
 
     /// <summary>The options of contexts that work on the writer's connection.</summary>
     public DbContextOptions<SqliteNewsContext> WriterOptions(SqliteConnection connection) =>
-        Configure(builder => builder.UseSqlite(connection));
+        Configure(builder => builder.UseSqlite(connection).UseModel(Model));
 
     /// <summary>Makes the folder and the file, and brings the tables up to date.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Location)!);
         await using var db = _readers.CreateDbContext();
-        await db.Database.MigrateAsync(cancellationToken);
+        if (!await MigrationHistory.IsCompleteAsync(db, HistoryTables, cancellationToken))
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
+
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL", cancellationToken);
+    }
+
+    private IModel ReadModel()
+    {
+        using var db = _readers.CreateDbContext();
+        return db.Model;
     }
 
     private DbContextOptions<SqliteNewsContext> Configure(Func<DbContextOptionsBuilder<SqliteNewsContext>, DbContextOptionsBuilder> use)
