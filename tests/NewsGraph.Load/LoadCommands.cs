@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using NewsGraph.Load.Fanout;
+using NewsGraph.Load.Generate;
 using NewsGraph.Load.Idle;
 using NewsGraph.Load.Raw;
 using NewsGraph.Load.Sockets;
@@ -23,16 +24,16 @@ internal static class LoadCommands
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             return parsed.Action is ParseErrorAction ? Misused : code;
         }
-        catch (Exception exception) when (exception is UnsupportedMachineException or InvalidOperationException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is UnsupportedMachineException or InvalidOperationException or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
         }
     }
 
-    private static RootCommand Root() => new("Puts the gateway under load and says how far it is from its targets. Uses the loopback address and databases of its own.")
+    private static RootCommand Root() => new("Puts the gateway under load and says how far it is from its targets. Uses the loopback address and databases of its own. Makes the news that is measured with.")
     {
-        Fanout(), Idle(), RawBroadcast(),
+        Fanout(), Idle(), GenerateCommand.Create(), RawBroadcast(),
     };
 
     private static Command Fanout()
@@ -124,7 +125,7 @@ internal static class LoadCommands
         return option;
     }
 
-    private static Option<int> Number(string name, int usual, int least, int most, string description)
+    internal static Option<int> Number(string name, int usual, int least, int most, string description)
     {
         var option = new Option<int>(name)
         {

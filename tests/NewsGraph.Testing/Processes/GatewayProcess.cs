@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using NewsGraph.Testing.Measuring;
@@ -26,6 +27,10 @@ public static class GatewayProcess
     /// <summary>Starts it with demo content.</summary>
     public static Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken) =>
         StartAsync(folder, "Development", [], cancellationToken);
+
+    /// <summary>Starts it with a command that ends by itself; it writes where its starter writes.</summary>
+    public static Process Start(IEnumerable<string> arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { UseShellExecute = false })!;
 
     /// <summary>The database that a gateway with this folder uses.</summary>
     public static string Database(string folder) => Path.Combine(folder, "newsgraph.db");
