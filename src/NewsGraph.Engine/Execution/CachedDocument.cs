@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using GraphQL.Types;
 using GraphQLParser.AST;
 using NewsGraph.Engine.Execution.Groups;
+using NewsGraph.Engine.Execution.Plans;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
@@ -15,6 +17,7 @@ internal sealed class CachedDocument(string text, GraphQLDocument syntax)
 
     private readonly ConcurrentDictionary<string, OperationCost> _costs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _sharedVariables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PlannedOperation?> _planned = new(StringComparer.Ordinal);
     private string? _sha256;
     private volatile bool _validated;
 
@@ -43,6 +46,16 @@ internal sealed class CachedDocument(string text, GraphQLDocument syntax)
     /// <summary>The variables of a validated subscription that decide what its results look like.</summary>
     public IReadOnlyList<string> SharedVariablesOf(GraphQLOperationDefinition operation) => _sharedVariables.GetOrAdd(
         operation.Name?.StringValue ?? "", static (_, args) => SharedVariables.Of(args.Syntax, args.operation), (Syntax, operation));
+
+    /// <summary>The plan of an operation of the validated document; null when GraphQL.NET has to say what is wrong with it.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="operationName">The operation's name, or null when there is one alone.</param>
+    public PlannedOperation? FindPlan(ISchema schema, string? operationName) => _planned.GetOrAdd(
+        operationName ?? "",
+        static (name, args) => args.Document.FindOperation(name) is { } operation
+            ? PlannedOperation.TryMake(args.schema, args.Document.Syntax, operation)
+            : null,
+        (Document: this, schema));
 
     public GraphQLOperationDefinition? FindOperation(string? name)
     {

@@ -13,9 +13,24 @@ internal static class InputsReader
 
     /// <summary>Reads an object; anything else is an empty one.</summary>
     /// <param name="json">The JSON.</param>
-    /// <exception cref="InvalidOperationException">A string is not valid Unicode (half a surrogate pair).</exception>
+    /// <exception cref="NotUnicodeException">A string is not valid Unicode (half a surrogate pair).</exception>
     public static Inputs Read(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object ? new Inputs(ReadObject(json)) : Inputs.Empty;
+        json.ValueKind == JsonValueKind.Object ? new Inputs((Dictionary<string, object?>)ReadAny(json)!) : Inputs.Empty;
+
+    /// <summary>Reads any value.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="NotUnicodeException">A string is not valid Unicode (half a surrogate pair).</exception>
+    public static object? ReadAny(JsonElement json)
+    {
+        try
+        {
+            return ReadValue(json);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new NotUnicodeException(exception);
+        }
+    }
 
     private static object? ReadValue(JsonElement json) => json.ValueKind switch
     {
@@ -62,3 +77,7 @@ internal static class InputsReader
         return json.TryGetDecimal(out var exact) && (double)exact == number ? exact : number;
     }
 }
+
+/// <summary>A string of the request is not valid Unicode (half a surrogate pair).</summary>
+/// <param name="inner">What the JSON reader said.</param>
+internal sealed class NotUnicodeException(Exception inner) : Exception("A string is not valid Unicode.", inner);

@@ -6,11 +6,12 @@ namespace NewsGraph.Engine.Execution;
 /// <summary>What one operation carries through validation and execution: the user context of every resolver.</summary>
 public sealed class OperationContext : Dictionary<string, object?>
 {
-    internal OperationContext(OperationRequest request, CachedDocument document)
+    internal OperationContext(OperationRequest request, CachedDocument document, Inputs extensions)
         : base(StringComparer.Ordinal)
     {
         Request = request;
         Document = document;
+        Extensions = extensions;
     }
 
     /// <summary>The request as the transport read it.</summary>
@@ -20,6 +21,9 @@ public sealed class OperationContext : Dictionary<string, object?>
     public Limits.OperationCost? Cost { get; internal set; }
 
     internal CachedDocument Document { get; }
+
+    /// <summary>The request's extensions.</summary>
+    internal Inputs Extensions { get; }
 
     /// <summary>What was opened and belongs to nobody yet.</summary>
     internal SharedStream? Opened { get; set; }

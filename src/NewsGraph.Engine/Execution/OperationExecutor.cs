@@ -1,35 +1,32 @@
 using GraphQL;
-using GraphQL.Execution;
 using GraphQL.Types;
-using GraphQL.Validation;
 using GraphQLParser.AST;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution.Groups;
+using NewsGraph.Engine.Execution.Json;
+using NewsGraph.Engine.Execution.Running;
 using NewsGraph.Engine.Limits;
 
 namespace NewsGraph.Engine.Execution;
 
-/// <summary>Runs operations on GraphQL.NET: one service scope each, documents parsed and validated once.</summary>
+/// <summary>Runs operations: documents are parsed, validated and planned once, and executed by their plans.</summary>
 public sealed partial class OperationExecutor : IOperationExecutor
 {
     private const int MethodNotAllowed = 405;
     private const int BadRequest = 400;
 
-    private readonly EngineDocumentExecuter _executer = new();
-    private readonly ISchema _schema;
     private readonly IServiceScopeFactory _scopes;
     private readonly GraphQLLimitsOptions _limits;
-    private readonly TimeProvider _time;
+    private readonly TimeLimits _times;
     private readonly SubscriptionGroups _groups;
     private readonly ILogger<OperationExecutor> _logger;
     private readonly ResultWriter _writer;
     private readonly DocumentCache _documents;
-    private readonly CostRule _cost;
-    private readonly IValidationRule[] _rulesOnce;
-    private readonly IValidationRule[] _rulesEachTime;
+    private readonly OperationPreparation _preparation;
+    private readonly Action<Exception, IEnumerable<object>> _unhandled;
 
     /// <summary>Creates the executor.</summary>
     /// <param name="schema">The schema; initialized on first use if it is not yet.</param>
@@ -50,17 +47,15 @@ public sealed partial class OperationExecutor : IOperationExecutor
         TimeProvider time,
         ILogger<OperationExecutor> logger)
     {
-        _schema = schema;
         _scopes = scopes;
         _limits = limits.Value;
-        _time = time;
+        _times = new TimeLimits(_limits.ExecutionTimeout, time);
         _logger = logger;
         _writer = new ResultWriter(errors);
         _groups = new SubscriptionGroups(subscriptions, metrics, time);
         _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes);
-        _cost = new CostRule(_limits);
-        _rulesEachTime = [_cost];
-        _rulesOnce = [.. DocumentValidator.CoreRules, new IntrospectionRule(_limits), .. _rulesEachTime];
+        _unhandled = Log;
+        _preparation = new OperationPreparation(schema, _limits, _documents, _unhandled);
     }
 
     /// <inheritdoc/>
@@ -79,13 +74,23 @@ public sealed partial class OperationExecutor : IOperationExecutor
             document = DocumentParser.TryParse(request.Query, _limits, out var error);
             if (document is null)
             {
-                return _writer.Write(new ExecutionResult(error!));
+                return _writer.Write(error!);
             }
         }
 
-        return document.FindOperation(request.OperationName) is { } operation && (request.Allowed & KindOf(operation)) == 0
-            ? Refuse(ErrorMessages.OperationKind, null, statusCode: MethodNotAllowed)
-            : await ExecuteAsync(request, document, cancellationToken);
+        if (document.FindOperation(request.OperationName) is { } operation && (request.Allowed & KindOf(operation)) == 0)
+        {
+            return Refuse(ErrorMessages.OperationKind, null, statusCode: MethodNotAllowed);
+        }
+
+        try
+        {
+            return await ExecuteAsync(new OperationContext(request, document, InputsReader.Read(request.Extensions)), cancellationToken);
+        }
+        catch (NotUnicodeException)
+        {
+            return Refuse("The variables are not valid Unicode.", ErrorCodes.UnreadableRequest, statusCode: BadRequest);
+        }
     }
 
     /// <inheritdoc/>
@@ -95,7 +100,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         IReadOnlyDictionary<string, object?>? extensions = null,
         int? statusCode = null)
     {
-        var written = _writer.Write(new ExecutionResult(new RefusedError(message, code, extensions, statusCode)));
+        var written = _writer.Write(new RefusedError(message, code, extensions, statusCode));
         return statusCode == written.StatusCode
             ? written
             : new OperationResult { Json = written.Json, ErrorsJson = written.ErrorsJson, StatusCode = statusCode };
@@ -104,8 +109,6 @@ public sealed partial class OperationExecutor : IOperationExecutor
     internal static RefusedError TimedOut(TimeSpan limit) =>
         new(ErrorMessages.Timeout(limit), ErrorCodes.Timeout, statusCode: 500);
 
-    private static OperationResult Started(ISubscription subscription) => new() { Executed = true, Subscription = subscription };
-
     private static OperationKinds KindOf(GraphQLOperationDefinition operation) => operation.Operation switch
     {
         OperationType.Mutation => OperationKinds.Mutation,
@@ -113,52 +116,33 @@ public sealed partial class OperationExecutor : IOperationExecutor
         _ => OperationKinds.Query,
     };
 
-    private async Task<OperationResult> ExecuteAsync(
-        OperationRequest request,
-        CachedDocument document,
-        CancellationToken cancellationToken)
+    private async ValueTask<OperationResult> ExecuteAsync(OperationContext context, CancellationToken cancellationToken)
     {
-        ExecutionOptions options;
-        var context = new OperationContext(request, document);
-        try
-        {
-            options = Options(request, document, context);
-        }
-        catch (InvalidOperationException)
-        {
-            return Refuse("The variables are not valid Unicode.", ErrorCodes.UnreadableRequest, statusCode: BadRequest);
-        }
-
-        var resources = new OperationResources(_scopes.CreateAsyncScope(), _limits.ExecutionTimeout, _time, cancellationToken);
+        var limit = _times.Start(cancellationToken);
+        var resources = new OperationResources(_scopes, limit);
         var keep = false;
         try
         {
-            options.RequestServices = resources.Services;
-            options.CancellationToken = resources.Token;
-            var result = await _executer.ExecuteAsync(options);
-            Remember(document, result);
-            if (result is SubscriptionStarted started && result.Errors is not { Count: > 0 })
+            limit.Token.ThrowIfCancellationRequested();
+            var (input, refused) = await _preparation.PrepareAsync(context, resources, limit.Token);
+            if (input is null)
             {
-                var execution = new EventExecution(started, _executer.Subscriptions, _writer, _scopes, _time, _limits.ExecutionTimeout);
-                if (started.Source is SharedStream shared)
-                {
-                    var key = GroupKey.Of(shared, started.Template, context);
-                    context.Opened = null;
-                    return Started(new SharedSubscription(key, shared, execution, _groups));
-                }
-
-                keep = true;
-                resources.StopTimeout();
-                return Started(new PulledSubscription((IAsyncEnumerable<object?>)started.Source, execution, resources));
+                return _writer.Write(refused!, CostOf(context));
             }
 
-            // GraphQL.NET calls a subscription executed that could not be opened; the wire does not.
-            result.Executed &= document.FindOperation(request.OperationName)?.Operation != OperationType.Subscription;
-            return _writer.Write(result, request.ReportCost ? CostReport.For(context.Cost) : null);
+            var request = new ExecutionRequest(input, context, resources, _preparation.Strategy, _unhandled);
+            if (input.Plan.Operation.Operation != OperationType.Subscription)
+            {
+                return await RunAsync(request, limit.Token);
+            }
+
+            var result = await SubscribeAsync(request, resources, limit.Token);
+            keep = result.Subscription is PulledSubscription;
+            return result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return _writer.Write(new ExecutionResult(TimedOut(_limits.ExecutionTimeout)));
+            return _writer.Write(TimedOut(_limits.ExecutionTimeout));
         }
         finally
         {
@@ -175,58 +159,56 @@ public sealed partial class OperationExecutor : IOperationExecutor
         }
     }
 
-    private ExecutionOptions Options(OperationRequest request, CachedDocument document, OperationContext context) =>
-        new()
+    private async ValueTask<OperationResult> RunAsync(ExecutionRequest request, CancellationToken cancellationToken)
+    {
+        var data = new JsonBuffer();
+        try
         {
-            Schema = _schema,
-            Query = document.Text,
-            Document = document.Syntax,
-            OperationName = request.OperationName,
-            Variables = InputsReader.Read(request.Variables),
-            Extensions = InputsReader.Read(request.Extensions),
-            ValidationRules = Rules(request, document, context),
-            UserContext = context,
-            User = request.User,
-            UnhandledExceptionDelegate = LogAsync,
+            using var execution = new PlannedExecution(request, cancellationToken);
+            ResultWriter.Begin(data);
+            await execution.RunAsync(data);
+            return _writer.Finish(data, execution, CostOf(request.Context));
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
+    }
+
+    private async ValueTask<OperationResult> SubscribeAsync(ExecutionRequest request, OperationResources resources, CancellationToken cancellationToken)
+    {
+        // Not disposed: the stream may look at the context it was opened with for as long as it lives.
+        var opening = new PlannedExecution(request, cancellationToken);
+        var source = await opening.OpenAsync();
+        if (source is null)
+        {
+            var failed = new ExecutionResult();
+            failed.AddErrors(opening.Errors);
+            return _writer.Write(failed, CostOf(request.Context));
+        }
+
+        var execution = new EventExecution(request, _writer, _scopes, _times);
+        if (source is SharedStream shared)
+        {
+            var key = GroupKey.Of(shared, request.Input, request.Context);
+            request.Context.Opened = null;
+            return new OperationResult { Executed = true, Subscription = new SharedSubscription(key, shared, execution, _groups) };
+        }
+
+        resources.StopTimeout();
+        return new OperationResult
+        {
+            Executed = true,
+            Subscription = new PulledSubscription((IAsyncEnumerable<object?>)source, execution, resources),
         };
-
-    /// <summary>What is still to be checked; with nothing left, the document is not walked through again.</summary>
-    private IValidationRule[] Rules(OperationRequest request, CachedDocument document, OperationContext context)
-    {
-        if (!document.Validated)
-        {
-            return _rulesOnce;
-        }
-
-        if (document.FindCost(request.OperationName) is not { } cost || !_cost.Allows(cost))
-        {
-            return _rulesEachTime;
-        }
-
-        context.Cost = cost;
-        return [];
     }
 
-    private void Remember(CachedDocument document, ExecutionResult result)
-    {
-        if (document.Validated)
-        {
-            return;
-        }
+    private static Dictionary<string, object?>? CostOf(OperationContext context) =>
+        context.Request.ReportCost ? CostReport.For(context.Cost) : null;
 
-        if (result.Executed || result.Errors?.Any(error => error is ValidationError) != true)
-        {
-            document.Validated = true;
-            _documents.Add(document);
-        }
-    }
-
-    private Task LogAsync(UnhandledExceptionContext context)
-    {
-        var id = ErrorId.Assign(context.OriginalException);
-        LogUnhandled(_logger, context.OriginalException, id, string.Join('.', context.FieldContext?.Path ?? []));
-        return Task.CompletedTask;
-    }
+    private void Log(Exception exception, IEnumerable<object> path) =>
+        LogUnhandled(_logger, exception, ErrorId.Assign(exception), string.Join('.', path));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Error {Id}: a resolver failed at {Path}.")]
     private static partial void LogUnhandled(ILogger logger, Exception exception, string id, string path);

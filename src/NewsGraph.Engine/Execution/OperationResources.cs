@@ -2,38 +2,56 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace NewsGraph.Engine.Execution;
 
-/// <summary>What one operation holds while it runs: its services and its time limit.</summary>
-internal sealed class OperationResources : IAsyncDisposable
+/// <summary>
+/// What one operation holds while it runs: its time limit, and its services, whose scope is opened when the first one is
+/// asked for.
+/// </summary>
+internal sealed class OperationResources(IServiceScopeFactory scopes, TimeLimit limit) : IKeyedServiceProvider, IAsyncDisposable
 {
-    private readonly AsyncServiceScope _scope;
-    private readonly CancellationTokenSource _timeout;
-    private readonly CancellationTokenSource _either;
+    private readonly Lock _gate = new();
+    private AsyncServiceScope? _scope;
+    private bool _isDisposed;
 
-    public OperationResources(AsyncServiceScope scope, TimeSpan timeout, TimeProvider time, CancellationToken caller)
+    public CancellationToken Token => limit.Token;
+
+    private IServiceProvider Services
     {
-        _scope = scope;
-        _timeout = new CancellationTokenSource(timeout, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(_timeout.Token, caller);
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isDisposed, this);
+                _scope ??= scopes.CreateAsyncScope();
+                return _scope.Value.ServiceProvider;
+            }
+        }
     }
 
-    public IServiceProvider Services => _scope.ServiceProvider;
+    public object? GetService(Type serviceType) => Services.GetService(serviceType);
 
-    public CancellationToken Token => _either.Token;
+    public object? GetKeyedService(Type serviceType, object? serviceKey) =>
+        ((IKeyedServiceProvider)Services).GetKeyedService(serviceType, serviceKey);
+
+    public object GetRequiredKeyedService(Type serviceType, object? serviceKey) => Services.GetRequiredKeyedService(serviceType, serviceKey);
 
     /// <summary>Lifts the time limit: a subscription that started may run for days.</summary>
-    public void StopTimeout() => _timeout.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void StopTimeout() => limit.Lift();
 
     /// <summary>Ends what still holds the token, and disposes.</summary>
     public async ValueTask EndAsync()
     {
-        await _either.CancelAsync();
+        await limit.CancelAsync();
         await DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        _either.Dispose();
-        _timeout.Dispose();
-        await _scope.DisposeAsync();
+        limit.Dispose();
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
+        return _scope?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

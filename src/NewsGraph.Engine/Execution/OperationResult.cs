@@ -1,11 +1,26 @@
+using NewsGraph.Engine.Execution.Json;
+
 namespace NewsGraph.Engine.Execution;
 
 /// <summary>
 /// The answer to one <see cref="OperationRequest"/>: either one finished result or a subscription to many.
 /// Results are ready UTF-8 JSON, so a transport only frames bytes and equal subscribers can share them.
 /// </summary>
-public sealed class OperationResult
+/// <remarks>
+/// Whoever is the only one to read a result disposes of it afterwards, so that its memory serves the next one. A result
+/// that is shared, or kept, is left to the garbage collector.
+/// </remarks>
+public sealed class OperationResult : IDisposable
 {
+    private readonly JsonBuffer? _buffer;
+
+    /// <summary>Creates a result whose bytes are its own.</summary>
+    public OperationResult()
+    {
+    }
+
+    internal OperationResult(JsonBuffer buffer) => _buffer = buffer;
+
     /// <summary>
     /// The result object (<c>{"errors":…,"data":…,"extensions":…}</c>). Empty when <see cref="Subscription"/> is set.
     /// </summary>
@@ -22,4 +37,7 @@ public sealed class OperationResult
 
     /// <summary>For a subscription that started: run it with a reader, and dispose of it in any case.</summary>
     public ISubscription? Subscription { get; init; }
+
+    /// <summary>Gives back the memory of <see cref="Json"/>, which must not be read any more.</summary>
+    public void Dispose() => _buffer?.Dispose();
 }

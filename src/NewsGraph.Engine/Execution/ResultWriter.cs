@@ -1,8 +1,7 @@
-using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using GraphQL;
-using GraphQL.Execution;
+using NewsGraph.Engine.Execution.Json;
+using NewsGraph.Engine.Execution.Running;
 
 namespace NewsGraph.Engine.Execution;
 
@@ -12,88 +11,85 @@ internal sealed class ResultWriter(IErrorFormatter formatter)
     private const int MaxErrorsWhenNotExecuted = 5;
     private const int MaxLocationsPerError = 5;
 
-    // A buffer that once held a huge answer is not worth keeping.
-    private const int MaxPooledBytes = 1024 * 1024;
+    /// <summary>Begins a result; its data comes next.</summary>
+    /// <param name="data">An empty buffer.</param>
+    public static void Begin(JsonBuffer data) => data.Raw("{\"data\":"u8);
 
-    private static readonly JsonWriterOptions Compact = new()
+    /// <summary>Completes the result of an execution.</summary>
+    /// <param name="data">What <see cref="Begin"/> and the execution wrote; the result's own from now on.</param>
+    /// <param name="execution">The execution.</param>
+    /// <param name="extensions">Extensions of the engine's, or null.</param>
+    public OperationResult Finish(JsonBuffer data, PlannedExecution execution, IReadOnlyDictionary<string, object?>? extensions = null)
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        SkipValidation = true,
-    };
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
-
-    public OperationResult Write(ExecutionResult result, IReadOnlyDictionary<string, object?>? extensions = null)
-    {
-        var buffer = _buffer ?? new ArrayBufferWriter<byte>(4096);
-        _buffer = null;
-        try
+        WriteExtensions(data, extensions, execution.ExtensionsFound);
+        data.Byte((byte)'}');
+        if (execution.ErrorsFound is not { Count: > 0 } errors)
         {
-            int? status = null;
-            var (errorsStart, errorsEnd) = (0, 0);
-            using (var json = new Utf8JsonWriter(buffer, Compact))
-            {
-                json.WriteStartObject();
-                if (result.Errors is { Count: > 0 } errors)
-                {
-                    json.WritePropertyName("errors"u8);
-                    errorsStart = Position(json);
-                    status = WriteErrors(json, errors, result.Executed);
-                    errorsEnd = Position(json);
-                }
-
-                if (result.Executed)
-                {
-                    json.WritePropertyName("data"u8);
-                    WriteData(json, result.Data);
-                }
-
-                WriteExtensions(json, extensions, result.Extensions);
-                json.WriteEndObject();
-            }
-
-            var bytes = buffer.WrittenSpan.ToArray();
-            return new OperationResult
-            {
-                Json = bytes,
-                ErrorsJson = bytes.AsMemory(errorsStart, errorsEnd - errorsStart),
-                Executed = result.Executed,
-                StatusCode = status,
-            };
+            return new OperationResult(data) { Json = data.Written, Executed = true };
         }
-        finally
+
+        using (data)
         {
-            if (buffer.Capacity <= MaxPooledBytes)
-            {
-                buffer.ResetWrittenCount();
-                _buffer = buffer;
-            }
+            var whole = new JsonBuffer();
+            whole.Byte((byte)'{');
+            var (range, status) = WriteErrors(whole, errors, isExecuted: true);
+            whole.Byte((byte)',');
+            whole.Raw(data.Written.Span[1..]);
+            return Result(whole, range, status, executed: true);
         }
     }
 
-    private static int Position(Utf8JsonWriter json) => (int)(json.BytesCommitted + json.BytesPending);
+    /// <summary>The result of an operation that was refused.</summary>
+    /// <param name="error">Why.</param>
+    public OperationResult Write(ExecutionError error) => Write(new ExecutionResult(error));
 
-    private int? WriteErrors(Utf8JsonWriter json, ExecutionErrors errors, bool executed)
+    /// <summary>The result of an operation whose errors are all there is to tell.</summary>
+    /// <param name="result">The errors; null for the data where it counts as executed.</param>
+    /// <param name="extensions">Extensions of the engine's, or null.</param>
+    public OperationResult Write(ExecutionResult result, IReadOnlyDictionary<string, object?>? extensions = null)
     {
+        using var output = new JsonBuffer();
+        output.Byte((byte)'{');
+        var range = default(Range);
         int? status = null;
-        json.WriteStartArray();
-        var written = 0;
-        foreach (var error in errors)
+        if (result.Errors is { Count: > 0 } errors)
         {
-            if (!executed && written == MaxErrorsWhenNotExecuted)
-            {
-                break;
-            }
-
-            var formatted = formatter.Format(error);
-            status ??= formatted.StatusCode;
-            WriteError(json, error, formatted);
-            written++;
+            (range, status) = WriteErrors(output, errors, result.Executed);
         }
 
-        json.WriteEndArray();
-        return status;
+        if (result.Executed)
+        {
+            output.Raw(output.Length == 1 ? "\"data\":null"u8 : ",\"data\":null"u8);
+        }
+
+        WriteExtensions(output, extensions, result.Extensions);
+        output.Byte((byte)'}');
+        var bytes = output.Written.ToArray();
+        return new OperationResult { Json = bytes, ErrorsJson = bytes.AsMemory()[range], Executed = result.Executed, StatusCode = status };
+    }
+
+    private static OperationResult Result(JsonBuffer json, Range errors, int? status, bool executed) =>
+        new(json) { Json = json.Written, ErrorsJson = json.Written[errors], Executed = executed, StatusCode = status };
+
+    private (Range Errors, int? Status) WriteErrors(JsonBuffer output, ExecutionErrors errors, bool isExecuted)
+    {
+        output.Raw("\"errors\":"u8);
+        var start = output.Length;
+        int? status = null;
+        using (var json = output.NewWriter())
+        {
+            json.WriteStartArray();
+            foreach (var error in isExecuted ? errors : errors.Take(MaxErrorsWhenNotExecuted))
+            {
+                var formatted = formatter.Format(error);
+                status ??= formatted.StatusCode;
+                WriteError(json, error, formatted);
+            }
+
+            json.WriteEndArray();
+        }
+
+        return (start..output.Length, status);
     }
 
     private static void WriteError(Utf8JsonWriter json, ExecutionError error, FormattedError formatted)
@@ -125,84 +121,40 @@ internal sealed class ResultWriter(IErrorFormatter formatter)
             json.WriteEndArray();
         }
 
+        WriteErrorExtensions(json, formatted);
+        json.WriteEndObject();
+    }
+
+    private static void WriteErrorExtensions(Utf8JsonWriter json, FormattedError formatted)
+    {
         var more = formatted.Extensions;
-        if (formatted.Code is not null || more is { Count: > 0 })
+        if (formatted.Code is null && more is not { Count: > 0 })
         {
-            json.WriteStartObject("extensions"u8);
-            if (formatted.Code is not null)
+            return;
+        }
+
+        json.WriteStartObject("extensions"u8);
+        if (formatted.Code is not null)
+        {
+            json.WriteString("code"u8, formatted.Code);
+        }
+
+        foreach (var (name, value) in more ?? new Dictionary<string, object?>())
+        {
+            if (formatted.Code is not null && name == "code")
             {
-                json.WriteString("code"u8, formatted.Code);
+                continue;
             }
 
-            foreach (var (name, value) in more ?? new Dictionary<string, object?>())
-            {
-                if (formatted.Code is not null && name == "code")
-                {
-                    continue;
-                }
-
-                json.WritePropertyName(name);
-                JsonValues.Write(json, value);
-            }
-
-            json.WriteEndObject();
+            json.WritePropertyName(name);
+            JsonValues.Write(json, value);
         }
 
         json.WriteEndObject();
     }
 
-    private static void WriteData(Utf8JsonWriter json, object? data)
-    {
-        if (data is ExecutionNode node)
-        {
-            WriteNode(json, node);
-        }
-        else
-        {
-            JsonValues.Write(json, data);
-        }
-    }
-
-    private static void WriteNode(Utf8JsonWriter json, ExecutionNode node)
-    {
-        switch (node)
-        {
-            case ObjectExecutionNode { SubFields: { } fields }:
-                json.WriteStartObject();
-                foreach (var field in fields)
-                {
-                    json.WritePropertyName(field.Name!);
-                    WriteNode(json, field);
-                }
-
-                json.WriteEndObject();
-                break;
-            case ObjectExecutionNode or NullExecutionNode:
-                json.WriteNullValue();
-                break;
-            case ArrayExecutionNode { SerializedResult: { } values }:
-                JsonValues.Write(json, values);
-                break;
-            case ArrayExecutionNode { Items: { } items }:
-                json.WriteStartArray();
-                foreach (var item in items)
-                {
-                    WriteNode(json, item);
-                }
-
-                json.WriteEndArray();
-                break;
-            case ArrayExecutionNode:
-                json.WriteNullValue();
-                break;
-            default:
-                JsonValues.Write(json, node.ToValue());
-                break;
-        }
-    }
-
     private static void WriteExtensions(
-        Utf8JsonWriter json,
+        JsonBuffer output,
         IReadOnlyDictionary<string, object?>? own,
         Dictionary<string, object?>? fromResolvers)
     {
@@ -211,7 +163,9 @@ internal sealed class ResultWriter(IErrorFormatter formatter)
             return;
         }
 
-        json.WriteStartObject("extensions"u8);
+        output.Raw(output.Length == 1 ? "\"extensions\":"u8 : ",\"extensions\":"u8);
+        using var json = output.NewWriter();
+        json.WriteStartObject();
         foreach (var (name, value) in own ?? new Dictionary<string, object?>())
         {
             json.WritePropertyName(name);

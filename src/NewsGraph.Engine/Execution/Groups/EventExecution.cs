@@ -1,17 +1,15 @@
-using GraphQL;
 using Microsoft.Extensions.DependencyInjection;
-using ExecutionContext = GraphQL.Execution.ExecutionContext;
+using NewsGraph.Engine.Execution.Json;
+using NewsGraph.Engine.Execution.Running;
 
 namespace NewsGraph.Engine.Execution.Groups;
 
 /// <summary>Executes a subscription's selection for one event after the other. Safe for concurrent use.</summary>
-internal sealed class EventExecution(
-    SubscriptionStarted started,
-    SubscriptionStrategy strategy,
-    ResultWriter writer,
-    IServiceScopeFactory scopes,
-    TimeProvider time,
-    TimeSpan timeout)
+/// <param name="request">The operation; each event gets services of its own.</param>
+/// <param name="writer">Completes the results.</param>
+/// <param name="scopes">Opens the services of an event.</param>
+/// <param name="limits">How long an event may take.</param>
+internal sealed class EventExecution(ExecutionRequest request, ResultWriter writer, IServiceScopeFactory scopes, TimeLimits limits)
 {
     /// <summary>The result for an event; what fails is in it.</summary>
     /// <param name="value">What the event tells.</param>
@@ -19,44 +17,29 @@ internal sealed class EventExecution(
     /// <param name="cancellationToken">Nobody wants the result any more.</param>
     public async Task<SubscriptionEvent> ExecuteAsync(object? value, string? position, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        using var limit = new CancellationTokenSource(timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        using var context = NewContext(scope.ServiceProvider, either.Token);
-        ExecutionResult result;
+        var limit = limits.Start(cancellationToken);
+        await using var resources = new OperationResources(scopes, limit);
+        using var execution = new PlannedExecution(request with { Services = resources }, resources.Token);
+        using var data = new JsonBuffer();
         try
         {
-            result = await strategy.ExecuteEventAsync(context, started.Node, value);
+            ResultWriter.Begin(data);
+            await execution.RunAsync(data, value);
+            cancellationToken.ThrowIfCancellationRequested();
+            using var result = writer.Finish(data, execution);
+            return new SubscriptionEvent(result.Json.ToArray(), position);
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsOver)
         {
-            result = new ExecutionResult();
+            return new SubscriptionEvent(writer.Write(OperationExecutor.TimedOut(limits.Limit)).Json, position);
         }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        if (limit.IsCancellationRequested && !result.Executed)
-        {
-            result = new ExecutionResult(OperationExecutor.TimedOut(timeout));
-        }
-
-        return new SubscriptionEvent(writer.Write(result).Json, position);
     }
 
     /// <summary>The last result of a subscription whose source failed.</summary>
-    public async Task<SubscriptionEvent> DescribeAsync(Exception exception)
+    /// <param name="exception">Why it failed.</param>
+    public SubscriptionEvent Describe(Exception exception)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        using var context = NewContext(scope.ServiceProvider, CancellationToken.None);
-        var error = await strategy.DescribeAsync(context, started.Node, exception);
-        return new SubscriptionEvent(writer.Write(new ExecutionResult(error)).Json);
+        using var execution = new PlannedExecution(request, CancellationToken.None);
+        return new SubscriptionEvent(writer.Write(execution.Describe(exception)).Json);
     }
-
-    private ExecutionContext NewContext(IServiceProvider services, CancellationToken cancellationToken) =>
-        new(started.Template)
-        {
-            Errors = [],
-            OutputExtensions = [],
-            RequestServices = services,
-            CancellationToken = cancellationToken,
-        };
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
-using ExecutionContext = GraphQL.Execution.ExecutionContext;
+using NewsGraph.Engine.Execution.Plans;
 
 namespace NewsGraph.Engine.Execution.Groups;
 
@@ -16,17 +16,17 @@ namespace NewsGraph.Engine.Execution.Groups;
 internal readonly record struct GroupKey(
     IEventSource Source, string Stream, string Document, string? Operation, string Variables, string Audience)
 {
-    public static GroupKey Of(SharedStream stream, ExecutionContext context, OperationContext operation) => new(
+    public static GroupKey Of(SharedStream stream, OperationInput input, OperationContext operation) => new(
         stream.Source,
         stream.Key,
         operation.Document.Text,
-        context.Operation.Name?.StringValue,
-        VariablesOf(context, operation.Document),
+        input.Plan.Operation.Name?.StringValue,
+        VariablesOf(input, operation.Document),
         AudienceOf(operation.Request.User));
 
-    private static string VariablesOf(ExecutionContext context, CachedDocument document)
+    private static string VariablesOf(OperationInput input, CachedDocument document)
     {
-        var names = document.SharedVariablesOf(context.Operation);
+        var names = document.SharedVariablesOf(input.Plan.Operation);
         if (names.Count == 0)
         {
             return "";
@@ -36,7 +36,7 @@ internal readonly record struct GroupKey(
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            foreach (var variable in context.Variables)
+            foreach (var variable in input.Variables)
             {
                 // One that was not given and one that is null differ for what they are passed to.
                 if (names.Contains(variable.Name) && variable.ValueSpecified)

@@ -32,7 +32,7 @@ internal sealed class PulledSubscription(IAsyncEnumerable<object?> events, Event
         }
         catch (Exception exception)
         {
-            var last = await execution.DescribeAsync(exception);
+            var last = execution.Describe(exception);
             if (!cancellationToken.IsCancellationRequested)
             {
                 sink.OnNext(last);

@@ -189,7 +189,7 @@ internal sealed partial class SubscriptionGroup
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !_stop.IsCancellationRequested)
         {
-            var last = await _execution.DescribeAsync(exception);
+            var last = _execution.Describe(exception);
             lock (_gate)
             {
                 foreach (var member in members)

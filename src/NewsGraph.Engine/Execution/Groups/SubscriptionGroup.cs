@@ -257,7 +257,7 @@ internal sealed partial class SubscriptionGroup : IEventListener, IThreadPoolWor
     private async Task FailAsync(Exception exception)
     {
         _groups.Abandon(this);
-        var last = await _execution.DescribeAsync(exception);
+        var last = _execution.Describe(exception);
         lock (_gate)
         {
             _failure = last;

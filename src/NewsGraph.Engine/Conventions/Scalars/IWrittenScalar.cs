@@ -1,0 +1,11 @@
+namespace NewsGraph.Engine.Conventions.Scalars;
+
+/// <summary>A scalar that can write its usual values as JSON without making a string of them first.</summary>
+public interface IWrittenScalar
+{
+    /// <summary>Writes exactly what JSON makes of the scalar's <c>Serialize</c>; false for a value that is better serialized.</summary>
+    /// <param name="value">What a resolver gave; not null.</param>
+    /// <param name="target">At least 64 bytes.</param>
+    /// <param name="written">How many were used.</param>
+    bool TryWrite(object value, Span<byte> target, out int written);
+}

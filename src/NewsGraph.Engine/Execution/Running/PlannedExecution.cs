@@ -1,0 +1,253 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using GraphQL;
+using GraphQL.DataLoader;
+using GraphQL.Execution;
+using GraphQLParser.AST;
+using NewsGraph.Engine.Execution.Json;
+using NewsGraph.Engine.Execution.Plans;
+
+namespace NewsGraph.Engine.Execution.Running;
+
+/// <summary>
+/// One execution of a planned operation. Breadth first: all fields of a level are resolved before any loader runs, so
+/// that loaders see every key of the level. One thread at a time; only what resolvers start runs beside it.
+/// </summary>
+/// <param name="request">What to execute.</param>
+/// <param name="cancellationToken">Ends the execution; what runs already is waited for.</param>
+internal sealed partial class PlannedExecution(ExecutionRequest request, CancellationToken cancellationToken) : IDisposable
+{
+    private const int RootSlot = 0;
+
+    private readonly SlotTable _slots = new();
+    private List<Waiting> _waiting = [];
+    private List<Waiting> _started = [];
+    private List<Running>? _running;
+    private FieldContext? _context;
+    private object? _event;
+
+    /// <summary>Executes a query or a mutation and writes its <c>data</c>; errors are found in <see cref="ErrorsFound"/>.</summary>
+    /// <param name="output">Where to write.</param>
+    public ValueTask RunAsync(JsonBuffer output) =>
+        Operation.Operation == OperationType.Mutation ? RunSeriallyAsync(output) : RunAsync(output, null);
+
+    /// <summary>Executes the selection of a subscription for one event.</summary>
+    /// <param name="output">Where to write.</param>
+    /// <param name="value">The event: the source of the root field.</param>
+    public async ValueTask RunAsync(JsonBuffer output, object? value)
+    {
+        AddRoot();
+        _event = value;
+        _slots.Enqueue(RootSlot);
+        await SettleAsync();
+        WriteData(output);
+    }
+
+    public void Dispose() => _slots.Dispose();
+
+    private static bool MayLookAgain(object? value) => value is IDataLoaderResult or (IEnumerable and not (string or ICollection));
+
+    private void AddRoot()
+    {
+        var root = Input.Plan.Root;
+        _slots.Add(1, SlotTable.NoParent);
+        var start = _slots.Add(root.Resolved.Length, RootSlot);
+        _slots[RootSlot] = new Slot
+        {
+            Parent = SlotTable.NoParent, State = SlotState.Object, Value = RootValue, Selection = root, Start = start,
+        };
+    }
+
+    // Each root field is finished, and written, before the next one begins; and what its loaders remember is forgotten.
+    private async ValueTask RunSeriallyAsync(JsonBuffer output)
+    {
+        AddRoot();
+        var kept = _slots.Count;
+        var data = new ObjectOutput(output);
+        foreach (var field in Input.Plan.Root.Fields)
+        {
+            if (field.Place != FieldPlan.NoPlace)
+            {
+                Resolve(field, _slots[RootSlot].Start + field.Place, RootValue);
+                await SettleAsync();
+            }
+
+            WriteField(ref data, field, RootSlot);
+            _slots.Cut(kept);
+            _loaders = null;
+        }
+
+        data.End();
+    }
+
+    private async ValueTask SettleAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                ResolvePending();
+                if (_running is { Count: > 0 })
+                {
+                    await CompleteRunningAsync();
+                }
+                else if (_waiting.Count > 0)
+                {
+                    StartWaiting();
+                    if (_running is { Count: > 0 })
+                    {
+                        await CompleteRunningAsync();
+                    }
+                }
+                else
+                {
+                    return;
+                }
+            }
+        }
+        catch when (_running is { Count: > 0 })
+        {
+            await EndRunningAsync();
+            throw;
+        }
+    }
+
+    private void ResolvePending()
+    {
+        while (_slots.TryDequeue(out var owner))
+        {
+            var selection = _slots[owner].Selection!;
+            var start = _slots[owner].Start;
+            var source = SourceOf(_slots[owner]);
+            for (var i = 0; i < selection.Resolved.Length; i++)
+            {
+                Resolve(selection.Resolved[i], start + i, source);
+            }
+        }
+    }
+
+    // The event is the source of a subscription's root field, and nothing is above it.
+    private object? SourceOf(in Slot owner) => owner.Parent == SlotTable.NoParent ? _event ?? owner.Value : owner.Value;
+
+    private void Resolve(FieldPlan field, int slot, object? source)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var context = _context ?? new FieldContext(this);
+        _context = null;
+        context.Set(field, slot, source);
+        object? value;
+        try
+        {
+            var pending = field.Resolver.ResolveAsync(context);
+            if (!pending.IsCompleted)
+            {
+                (_running ??= []).Add(new Running(new Waiting(slot, field, field.Shape, null), pending.AsTask()));
+                return;
+            }
+
+            value = pending.GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (!IsCancelled(exception))
+        {
+            Fail(slot, field, exception);
+            return;
+        }
+
+        if (!MayLookAgain(value))
+        {
+            _context = context;
+        }
+
+        Complete(slot, field, field.Shape, value);
+    }
+
+    private void StartWaiting()
+    {
+        (_started, _waiting) = (_waiting, _started);
+        foreach (var waiting in _started)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                var result = waiting.Result!.GetResultAsync(cancellationToken);
+                if (!result.IsCompleted)
+                {
+                    (_running ??= []).Add(new Running(waiting, result));
+                    continue;
+                }
+
+                Complete(waiting.Slot, waiting.Field, waiting.Shape, result.GetAwaiter().GetResult());
+            }
+            catch (Exception exception) when (!IsCancelled(exception))
+            {
+                Fail(waiting.Slot, waiting.Field, exception);
+            }
+        }
+
+        _started.Clear();
+    }
+
+    private async ValueTask CompleteRunningAsync()
+    {
+        var running = _running!;
+        for (var i = 0; i < running.Count; i++)
+        {
+            var (target, task) = running[i];
+            try
+            {
+                Complete(target.Slot, target.Field, target.Shape, await task);
+            }
+            catch (Exception exception) when (!IsCancelled(exception))
+            {
+                Fail(target.Slot, target.Field, exception);
+            }
+        }
+
+        running.Clear();
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The execution has failed already; this only waits.")]
+    private async ValueTask EndRunningAsync()
+    {
+        foreach (var (_, task) in _running!)
+        {
+            try
+            {
+                await task;
+            }
+            catch (Exception)
+            {
+                // What was cancelled may also fail; only that it has ended matters.
+            }
+        }
+
+        _running.Clear();
+    }
+
+    private bool IsCancelled(Exception exception) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+
+    private void Fail(int slot, FieldPlan field, Exception exception)
+    {
+        ref var failed = ref _slots[slot];
+        failed.State = SlotState.Null;
+        failed.Value = null;
+        AddError(field, exception, slot);
+    }
+
+    private void AddError(FieldPlan field, Exception exception, int slot)
+    {
+        if (exception is not ExecutionError error)
+        {
+            request.Unhandled(exception, PathOf(slot));
+            error = new UnhandledError($"Error trying to resolve field '{field.ResponseName}'.", exception);
+        }
+
+        error.AddLocation(field.Ast, Document);
+        error.Path = ResponsePathOf(slot);
+        Errors.Add(error);
+    }
+
+    private readonly record struct Waiting(int Slot, FieldPlan Field, ValueShape Shape, IDataLoaderResult? Result);
+
+    private readonly record struct Running(Waiting Target, Task<object?> Task);
+}
