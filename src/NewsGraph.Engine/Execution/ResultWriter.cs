@@ -81,7 +81,7 @@ internal sealed class ResultWriter(IErrorFormatter formatter)
             json.WriteStartArray();
             foreach (var error in isExecuted ? errors : errors.Take(MaxErrorsWhenNotExecuted))
             {
-                var formatted = formatter.Format(error);
+                var formatted = formatter.Format(error is RepeatedError repeated ? repeated.Original : error);
                 status ??= formatted.StatusCode;
                 WriteError(json, error, formatted);
             }

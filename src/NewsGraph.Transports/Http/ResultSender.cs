@@ -84,5 +84,7 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
         }
 
         await response.Body.WriteAsync(result.Json, context.RequestAborted);
+        // Nobody else has it, and the bytes are copied: the next result may be written in their place.
+        result.Dispose();
     }
 }

@@ -28,7 +28,7 @@ internal sealed class MergedField(string responseName, FieldType definition, Gra
     /// <summary>The field as if it had been written once.</summary>
     public GraphQLField Merge() => _others is null
         ? First
-        : new GraphQLField(First.Name)
+        : new PlacedField(First.Name)
         {
             Alias = First.Alias,
             Arguments = First.Arguments,
@@ -46,6 +46,12 @@ internal sealed class MergedField(string responseName, FieldType definition, Gra
         }
 
         return selections.Count == 0 ? null : new GraphQLSelectionSet([.. selections.Distinct()]);
+    }
+
+    // Nodes made without the parser keep no location, and errors would point nowhere.
+    private sealed class PlacedField(GraphQLName name) : GraphQLField(name)
+    {
+        public override GraphQLLocation Location { get; set; }
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using GraphQL.DataLoader;
 using GraphQL.Types;
+using NewsGraph.Engine.Execution.Json;
 using NewsGraph.Engine.Execution.Plans;
 
 namespace NewsGraph.Engine.Execution.Running;
@@ -98,7 +99,8 @@ internal sealed partial class PlannedExecution
         }
         catch
         {
-            // The list has failed as a whole: nothing below it is resolved any more.
+            // The list has failed as a whole: nothing below it is resolved any more. What is wrong with its leaves is told.
+            TellLeaves(slot, field, item);
             _slots.Forget(queued);
             _waiting.RemoveRange(waiting, _waiting.Count - waiting);
             throw;
@@ -134,6 +136,21 @@ internal sealed partial class PlannedExecution
             {
                 Complete(start + i, field, item, values[i]);
             }
+        }
+    }
+
+    private void TellLeaves(int slot, FieldPlan field, ValueShape item)
+    {
+        var leaf = item;
+        while (leaf.Item is { } inner)
+        {
+            leaf = inner;
+        }
+
+        if (leaf.Kind == ShapeKind.Leaf && _slots[slot].State == SlotState.List)
+        {
+            using var nowhere = new JsonBuffer();
+            WriteList(nowhere, field, item, slot);
         }
     }
 

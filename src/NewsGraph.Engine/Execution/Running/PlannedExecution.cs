@@ -241,6 +241,11 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             request.Unhandled(exception, PathOf(slot));
             error = new UnhandledError($"Error trying to resolve field '{field.ResponseName}'.", exception);
         }
+        else if (error.Path is not null)
+        {
+            // One failure of several fields, such as those that shared a batch: each is told with its own place.
+            error = new RepeatedError(error);
+        }
 
         error.AddLocation(field.Ast, Document);
         error.Path = ResponsePathOf(slot);
