@@ -16,12 +16,10 @@ internal static class BenchmarkRun
             Console.WriteLine(Machine.Describe());
             Report.Title("Start to first answer");
             var startUp = await StartUp.MeasureAsync(folder.FullName, options, stop.Token);
-            Report.Title("Article page");
-            var page = await ArticlePage.MeasureAsync(folder.FullName, options, stop.Token);
             Report.Title("Idle subscribers");
             var subscribers = await IdleSubscribers.MeasureAsync(folder.FullName, options, stop.Token);
 
-            Measurement[] all = [startUp, .. page, subscribers];
+            Measurement[] all = [startUp, subscribers];
             Report.Title("Targets");
             Report.Table(all);
             return all.All(m => m.IsMet) ? 0 : 1;

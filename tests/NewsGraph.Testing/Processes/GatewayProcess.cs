@@ -8,6 +8,9 @@ namespace NewsGraph.Testing.Processes;
 /// <summary>The built gateway in a process of its own, as a user starts it.</summary>
 public static class GatewayProcess
 {
+    /// <summary>What stands before the address in the line that names it.</summary>
+    public const string Marker = "GraphQL endpoint: ";
+
     private static string Program => Path.Combine(
         Repository.Root, "src", "NewsGraph.Gateway", "bin", Machine.Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name, "NewsGraph.Gateway.dll");
 
@@ -18,11 +21,11 @@ public static class GatewayProcess
     /// <param name="cancellationToken">Gives up.</param>
     public static Task<ServerProcess> StartAsync(
         string folder, string environment, IEnumerable<string> settings, CancellationToken cancellationToken) =>
-        ServerProcess.StartAsync(
-            "GraphQL endpoint: ",
-            [Program, "serve", "--urls=http://127.0.0.1:0", $"--Storage:Directory={folder}", .. settings],
-            environment,
-            cancellationToken);
+        ServerProcess.StartAsync(Marker, Serve(folder, settings), environment, cancellationToken);
+
+    /// <summary>Starts it on one core of the processor, as an operator runs it.</summary>
+    public static Task<ServerProcess> StartOnAsync(int core, string folder, IEnumerable<string> settings, CancellationToken cancellationToken) =>
+        ServerProcess.StartOnAsync(core, Marker, Serve(folder, settings), "Production", cancellationToken);
 
     /// <summary>Starts it with demo content.</summary>
     public static Task<ServerProcess> StartAsync(string folder, CancellationToken cancellationToken) =>
@@ -47,4 +50,7 @@ public static class GatewayProcess
             ? data
             : throw new InvalidOperationException($"The gateway refused: {answer}");
     }
+
+    private static IEnumerable<string> Serve(string folder, IEnumerable<string> settings) =>
+        [Program, "serve", "--urls=http://127.0.0.1:0", $"--Storage:Directory={folder}", .. settings];
 }

@@ -8,6 +8,9 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    private static readonly string DotNet =
+        Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address, TimeSpan ready)
@@ -54,18 +57,28 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <param name="arguments">The program and its arguments.</param>
     /// <param name="environment">The <c>ASPNETCORE_ENVIRONMENT</c>.</param>
     /// <param name="cancellationToken">Gives up, and ends the process.</param>
-    public static async Task<ServerProcess> StartAsync(
+    public static Task<ServerProcess> StartAsync(
         string marker, IEnumerable<string> arguments, string environment, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        var start = new ProcessStartInfo(DotNet, arguments);
 
         // Every server with the garbage collector of a web application, whatever the one that starts it uses itself.
         start.Environment["DOTNET_gcServer"] = "1";
+        return StartAsync(start, marker, environment, cancellationToken);
+    }
+
+    /// <summary>The same on one core of the processor, with the settings that the program itself brings.</summary>
+    public static Task<ServerProcess> StartOnAsync(
+        int core, string marker, IEnumerable<string> arguments, string environment, CancellationToken cancellationToken) =>
+        StartAsync(
+            new ProcessStartInfo("taskset", ["-c", core.ToString(CultureInfo.InvariantCulture), DotNet, .. arguments]), marker, environment, cancellationToken);
+
+    /// <summary>The same for a program that needs no <c>dotnet</c>.</summary>
+    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, string marker, string environment, CancellationToken cancellationToken)
+    {
+        start.RedirectStandardOutput = true;
+        start.UseShellExecute = false;
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server could not be started.");
         try

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using NewsGraph.Testing.Measuring;
+using NewsGraph.Testing.Processes;
+
+namespace NewsGraph.Benchmarks.Reading;
+
+/// <summary>What one round saw.</summary>
+/// <param name="PerSecond">Answers a second.</param>
+/// <param name="Microseconds">The server's processor time for an answer.</param>
+/// <param name="Median">Milliseconds from asking to the whole answer, half of the answers.</param>
+/// <param name="Slowest">The same, 99 of 100.</param>
+/// <param name="Bytes">The mean size of a body on the wire.</param>
+internal sealed record Round(double PerSecond, double Microseconds, double Median, double Slowest, double Bytes);
+
+/// <summary>
+/// Asks one server as fast as it answers, over a few connections from one thread: each is asked again as soon as its answer is
+/// read, so that the server always has something to do.
+/// </summary>
+internal sealed class Load : IDisposable
+{
+    private readonly ServerProcess _server;
+    private readonly IReadOnlyList<byte[]> _requests;
+    private readonly RawConnection[] _connections;
+    private int _next;
+
+    public Load(string name, ServerProcess server, IReadOnlyList<byte[]> requests, int connections)
+    {
+        (Name, _server, _requests) = (name, server, requests);
+        _connections = [.. Enumerable.Range(0, connections).Select(_ => new RawConnection(server.Address))];
+    }
+
+    public string Name { get; }
+
+    public List<Round> Rounds { get; } = [];
+
+    public double Microseconds => Report.Median(Rounds.Select(r => r.Microseconds));
+
+    public double PerSecond => Report.Median(Rounds.Select(r => r.PerSecond));
+
+    /// <summary>Asks until two rounds agree, or it is clear that they will not.</summary>
+    public void Warm(TimeSpan round, double agreement, CancellationToken cancellationToken)
+    {
+        const int Most = 12;
+        var last = Run(round, cancellationToken);
+        for (var i = 1; i < Most; i++)
+        {
+            var now = Run(round, cancellationToken);
+            if (Math.Abs(now.Microseconds - last.Microseconds) <= agreement * last.Microseconds)
+            {
+                return;
+            }
+
+            last = now;
+        }
+    }
+
+    public void Measure(TimeSpan round, CancellationToken cancellationToken) => Rounds.Add(Run(round, cancellationToken));
+
+    public void Dispose()
+    {
+        foreach (var connection in _connections)
+        {
+            connection.Dispose();
+        }
+    }
+
+    private Round Run(TimeSpan length, CancellationToken cancellationToken)
+    {
+        var sent = new long[_connections.Length];
+        var times = new List<long>(100_000);
+        var bytes = 0L;
+        var processor = _server.ProcessorTime;
+        var started = Stopwatch.GetTimestamp();
+        var end = started + (long)(length.TotalSeconds * Stopwatch.Frequency);
+        for (var i = 0; i < _connections.Length; i++)
+        {
+            sent[i] = Stopwatch.GetTimestamp();
+            _connections[i].Send(Next());
+        }
+
+        for (var going = _connections.Length; going > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            for (var i = 0; i < _connections.Length; i++)
+            {
+                if (sent[i] == 0)
+                {
+                    continue;
+                }
+
+                bytes += _connections[i].Receive().Length;
+                var now = Stopwatch.GetTimestamp();
+                times.Add(now - sent[i]);
+                if (now < end)
+                {
+                    sent[i] = now;
+                    _connections[i].Send(Next());
+                }
+                else
+                {
+                    sent[i] = 0;
+                    going--;
+                }
+            }
+        }
+
+        var took = Stopwatch.GetElapsedTime(started);
+        var used = _server.ProcessorTime - processor;
+        times.Sort();
+        return new Round(
+            times.Count / took.TotalSeconds,
+            used.TotalMicroseconds / times.Count,
+            Milliseconds(times[times.Count / 2]),
+            Milliseconds(times[times.Count * 99 / 100]),
+            (double)bytes / times.Count);
+    }
+
+    private byte[] Next() => _requests[_next = (_next + 1) % _requests.Count];
+
+    private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
+}

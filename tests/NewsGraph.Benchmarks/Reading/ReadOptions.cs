@@ -1,0 +1,16 @@
+namespace NewsGraph.Benchmarks.Reading;
+
+/// <summary>What is measured, and how long.</summary>
+/// <param name="Folder">The folder of the gateway's database.</param>
+/// <param name="Settings">Settings of the gateway, each <c>Section:Key=value</c>.</param>
+/// <param name="Connections">How many are asked on at a time.</param>
+/// <param name="Seconds">The length of a round.</param>
+/// <param name="Sample">How many different requests there are.</param>
+internal sealed record ReadOptions(string Folder, IReadOnlyList<string> Settings, int Connections, int Seconds, int Sample)
+{
+    public const int Rounds = 3;
+    public const int Compared = 200;
+    public const double Agreement = 0.05;
+
+    public TimeSpan Round => TimeSpan.FromSeconds(Seconds);
+}

@@ -1,0 +1,67 @@
+using NewsGraph.Benchmarks.Reading.Limits;
+using NewsGraph.Testing.Processes;
+
+namespace NewsGraph.Benchmarks.Reading;
+
+/// <summary>Measures the pages on the gateway and on its limits, turn by turn, so that a ratio is of one run.</summary>
+internal static class ReadRun
+{
+    public static async Task<IReadOnlyList<PageResult>> RunAsync(ReadOptions options, CancellationToken cancellationToken)
+    {
+        var database = GatewayProcess.Database(options.Folder);
+        if (!File.Exists(database))
+        {
+            throw new InvalidOperationException($"There is no {database}; 'newsgraph-load generate' makes one.");
+        }
+
+        var work = Directory.CreateTempSubdirectory("newsgraph-read-");
+        try
+        {
+            Workload articles, fronts;
+            await using var gateway = await GatewayProcess.StartOnAsync(
+                Processor.OfServers, options.Folder, options.Settings.Select(s => "--" + s), cancellationToken);
+            using (var connection = Workloads.Open(database))
+            {
+                (articles, fronts) = (Workloads.Articles(connection, options.Sample), Workloads.Fronts(connection, options.Sample));
+            }
+
+            Preparation.Prepare(gateway, work.FullName, articles, fronts);
+            await using var limits = await LimitsServer.StartAsync(database, work.FullName, cancellationToken);
+
+            // A thread of its own: the pool's may not stay on one core.
+            return await Task.Factory.StartNew(
+                () => (IReadOnlyList<PageResult>)[.. new[] { articles, fronts }.Select(page => Measure(page, gateway, limits, options, cancellationToken))],
+                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        finally
+        {
+            work.Delete(recursive: true);
+        }
+    }
+
+    private static PageResult Measure(Workload page, ServerProcess gateway, ServerProcess limits, ReadOptions options, CancellationToken cancellationToken)
+    {
+        Processor.Stay(Processor.OfLoad);
+        Preparation.RequireSame(gateway, limits, page, ReadOptions.Compared);
+        var graphQL = page.ToGraphQL(gateway.Address);
+        var stored = page.ToGraphQL(new Uri(limits.Address, LimitsServer.StoredPath + Preparation.FileOf(page)));
+        using var ours = new Load("gateway", gateway, graphQL, options.Connections);
+        using var byHand = new Load("hand-written endpoint", limits, page.ToPlain(limits.Address), options.Connections);
+        using var bytes = new Load("Kestrel, stored bytes", limits, stored, options.Connections);
+        Load[] all = [ours, byHand, bytes];
+        foreach (var load in all)
+        {
+            load.Warm(options.Round, ReadOptions.Agreement, cancellationToken);
+        }
+
+        for (var round = 0; round < ReadOptions.Rounds; round++)
+        {
+            foreach (var load in all)
+            {
+                load.Measure(options.Round, cancellationToken);
+            }
+        }
+
+        return new PageResult(page.Name, PageRow.Of(ours), PageRow.Of(byHand), PageRow.Of(bytes));
+    }
+}
