@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using NewsGraph.Gateway.Ingest;
+using NewsGraph.Gateway.Related;
 using NewsGraph.Gateway.Storage;
 using Spectre.Console;
 
@@ -45,8 +46,7 @@ internal static class ImportCommand
             await app.Services.GetRequiredService<DatabaseSetup>().PrepareAsync(cancellationToken);
             var output = parsed.InvocationConfiguration.Output;
             var rehearsal = parsed.GetValue(dryRun);
-            var result = await RunAsync(
-                app.Services.GetRequiredService<ImportWxr>(), parsed.GetValue(files)!, rehearsal, IsTerminal(output), cancellationToken);
+            var result = await RunAsync(app.Services, parsed.GetValue(files)!, rehearsal, IsTerminal(output), cancellationToken);
 
             if (IsTerminal(output))
             {
@@ -79,36 +79,63 @@ internal static class ImportCommand
     private static bool IsTerminal(TextWriter output) => ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
 
     private static async Task<ImportResult> RunAsync(
-        ImportWxr import, string[] files, bool dryRun, bool terminal, CancellationToken cancellationToken)
+        IServiceProvider services, string[] files, bool dryRun, bool terminal, CancellationToken cancellationToken)
     {
         if (!terminal)
         {
-            return await import.RunAsync(files, dryRun, null, cancellationToken);
+            return await RunAsync(services, files, dryRun, null, null, cancellationToken);
         }
 
         return await AnsiConsole.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context => import.RunAsync(files, dryRun, new Bars(context), cancellationToken));
+            .StartAsync(context =>
+            {
+                var bars = new Bars(context);
+                return RunAsync(services, files, dryRun, bars, bars, cancellationToken);
+            });
+    }
+
+    private static async Task<ImportResult> RunAsync(
+        IServiceProvider services,
+        string[] files,
+        bool dryRun,
+        IProgress<ImportProgress>? progress,
+        IProgress<RelatedProgress>? related,
+        CancellationToken cancellationToken)
+    {
+        var result = await services.GetRequiredService<ImportWxr>().RunAsync(files, dryRun, progress, cancellationToken);
+        if (!dryRun)
+        {
+            await services.GetRequiredService<PrepareRelatedPosts>().RunAsync(related, cancellationToken);
+        }
+
+        return result;
     }
 
     /// <summary>A bar for each file; checking and importing are half of it each.</summary>
-    private sealed class Bars(ProgressContext context) : IProgress<ImportProgress>
+    private sealed class Bars(ProgressContext context) : IProgress<ImportProgress>, IProgress<RelatedProgress>
     {
+        private const string Related = "related posts";
         private readonly Dictionary<string, ProgressTask> _bars = new(StringComparer.Ordinal);
 
-        public void Report(ImportProgress value)
+        public void Report(ImportProgress value) => Show(
+            value.File, value.BytesRead + (value.Step == ImportStep.Importing ? value.TotalBytes : 0), value.TotalBytes * 2);
+
+        public void Report(RelatedProgress value) => Show(Related, value.Done, value.Total);
+
+        private void Show(string name, long done, long total)
         {
             lock (_bars)
             {
-                if (!_bars.TryGetValue(value.File, out var bar))
+                if (!_bars.TryGetValue(name, out var bar))
                 {
-                    bar = context.AddTask(Markup.Escape(Path.GetFileName(value.File)));
-                    _bars.Add(value.File, bar);
+                    bar = context.AddTask(Markup.Escape(Path.GetFileName(name)));
+                    _bars.Add(name, bar);
                 }
 
-                bar.MaxValue = Math.Max(1, value.TotalBytes * 2);
-                bar.Value = value.BytesRead + (value.Step == ImportStep.Importing ? value.TotalBytes : 0);
+                bar.MaxValue = Math.Max(1, total);
+                bar.Value = done;
             }
         }
     }

@@ -138,7 +138,7 @@ internal sealed class TermImport
         }
     }
 
-    private static void Apply(ImportAttempt attempt, string slug, string name, string? description, bool declared, Dictionary<string, Tag> known)
+    private void Apply(ImportAttempt attempt, string slug, string name, string? description, bool declared, Dictionary<string, Tag> known)
     {
         var count = attempt.Summary.Tags;
         var isFirst = attempt.Session.AddTag(slug);
@@ -156,6 +156,11 @@ internal sealed class TermImport
         {
             description ??= tag.Description;
             count.Existing(changed: tag.Name != name || tag.Description != description);
+            if (tag.Name != name)
+            {
+                _recounts.TryAdd(tag.Id, 0);
+            }
+
             (tag.Name, tag.Description) = (name, description);
         }
     }

@@ -93,5 +93,6 @@ public static class RelatedRegistration
 {
     /// <summary>Adds related posts to articles.</summary>
     public static IServiceCollection AddRelated(this IServiceCollection services) =>
-        services.AddSingleton<NewestOfTags>().AddSingleton<FindRelatedPosts>().AddFields<ArticleType, ArticleRelatedPosts>();
+        services.AddSingleton<NewestOfTags>().AddSingleton<StoredRelatedPosts>().AddSingleton<FindRelatedPosts>()
+            .AddSingleton<PrepareRelatedPosts>().AddFields<ArticleType, ArticleRelatedPosts>();
 }

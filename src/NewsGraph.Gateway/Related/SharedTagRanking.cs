@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace NewsGraph.Gateway.Related;
 
@@ -24,14 +24,19 @@ internal static class SharedTagRanking
         }
 
         var best = Best(articleId, tags, limit);
+        var ordered = InOrder(tags);
         var ranked = new List<RelatedPost>(best.Count);
         foreach (var tally in best)
         {
-            ranked.Add(new RelatedPost(tally.ArticleId, tally.Score, Reasons(tally.ArticleId, tags)));
+            ranked.Add(new RelatedPost(tally.ArticleId, tally.Score, Reasons(tally.ArticleId, ordered)));
         }
 
         return ranked;
     }
+
+    /// <summary>Tags as reasons name them: the weightiest first.</summary>
+    public static IReadOnlyList<CarriedTag> InOrder(IReadOnlyList<CarriedTag> tags) =>
+        [.. tags.OrderByDescending(tag => tag.Weight).ThenBy(tag => tag.Name, StringComparer.Ordinal)];
 
     private static List<Tally> Best(long articleId, IReadOnlyList<CarriedTag> tags, int limit)
     {
@@ -60,30 +65,48 @@ internal static class SharedTagRanking
     /// <summary>Adds up the weights of each candidate's shared tags; how many candidates there are.</summary>
     private static int Count(long articleId, IReadOnlyList<CarriedTag> tags, Tally[] tallies)
     {
+        // Where each candidate's tally is, plus one, found by the candidate's key: open addressing, at most half full.
+        var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * tags.Sum(tag => tag.Articles.Count)));
+        var rented = ArrayPool<int>.Shared.Rent(size);
+        var places = rented.AsSpan(0, size);
+        places.Clear();
         var count = 0;
-        var places = new Dictionary<long, int>(tags.Max(tag => tag.Articles.Count));
         foreach (var tag in tags)
         {
             var (ids, times) = (tag.Articles.Ids, tag.Articles.Times);
             for (var i = 0; i < ids.Length; i++)
             {
-                if (ids[i] == articleId)
+                var id = ids[i];
+                if (id == articleId)
                 {
                     continue;
                 }
 
-                ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, ids[i], out var known);
-                if (!known)
+                ref var place = ref Find(places, tallies, id);
+                if (place == 0)
                 {
-                    place = count++;
-                    tallies[place] = new Tally { ArticleId = ids[i], PublishedAt = times[i] };
+                    tallies[count++] = new Tally { ArticleId = id, PublishedAt = times[i] };
+                    place = count;
                 }
 
-                tallies[place].Score += tag.Weight;
+                tallies[place - 1].Score += tag.Weight;
             }
         }
 
+        ArrayPool<int>.Shared.Return(rented);
         return count;
+    }
+
+    private static ref int Find(Span<int> places, Tally[] tallies, long id)
+    {
+        // The upper bits of a product with an odd constant spread keys that follow each other.
+        var at = (int)(((ulong)id * 0x9E3779B97F4A7C15) >> 33) & (places.Length - 1);
+        while (places[at] is var place && place != 0 && tallies[place - 1].ArticleId != id)
+        {
+            at = (at + 1) & (places.Length - 1);
+        }
+
+        return ref places[at];
     }
 
     private static void Insert(List<Tally> best, in Tally tally, int limit)
@@ -106,11 +129,19 @@ internal static class SharedTagRanking
         : tally.PublishedAt != other.PublishedAt ? tally.PublishedAt > other.PublishedAt
         : tally.ArticleId > other.ArticleId;
 
-    private static List<RelatedReason> Reasons(long articleId, IReadOnlyList<CarriedTag> tags) =>
-        [.. tags.Where(tag => tag.Articles.Ids.AsSpan().Contains(articleId))
-            .OrderByDescending(tag => tag.Weight)
-            .ThenBy(tag => tag.Name, StringComparer.Ordinal)
-            .Select(tag => new RelatedReason(RelatedReasonKind.SharedTag, tag.Name))];
+    private static List<RelatedReason> Reasons(long articleId, IReadOnlyList<CarriedTag> ordered)
+    {
+        var reasons = new List<RelatedReason>();
+        foreach (var tag in ordered)
+        {
+            if (tag.Articles.Ids.AsSpan().Contains(articleId))
+            {
+                reasons.Add(tag.Reason);
+            }
+        }
+
+        return reasons;
+    }
 
     private struct Tally
     {
@@ -124,6 +155,8 @@ internal static class SharedTagRanking
 internal sealed record CarriedTag(string Name, int ArticleCount, TaggedArticles Articles)
 {
     public double Weight { get; } = 1 / Math.Log(1 + Math.Max(2, ArticleCount));
+
+    public RelatedReason Reason { get; } = new(RelatedReasonKind.SharedTag, Name);
 }
 
 /// <summary>The newest public articles of a tag, their keys and times apart so that each can be searched fast.</summary>

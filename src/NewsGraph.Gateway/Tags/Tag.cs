@@ -20,8 +20,8 @@ public sealed class Tag
     public int ArticleCount { get; set; }
 
     /// <summary>
-    /// One more whenever a published article with this tag comes, goes or gets another date; kept in that transaction. What
-    /// is remembered of a tag's articles holds as long as this stays the same.
+    /// One more whenever a published article with this tag comes, goes or gets another date, and when the tag gets another
+    /// name; kept in that transaction. What is remembered of a tag's articles holds as long as this stays the same.
     /// </summary>
     [NotServed]
     public long Revision { get; set; }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NewsGraph.Gateway.Articles;
+using NewsGraph.Gateway.Related;
+using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Tags;
 using NewsGraph.Testing.Gateway;
 
@@ -53,6 +56,54 @@ public sealed class RelatedPostsTests
 
         Assert.Equal(3, gateway.Statements.Statements.Count);
         Assert.True(first > 3);
+    }
+
+    [Fact]
+    public async Task A_stored_list_serves_the_next_process_in_one_statement()
+    {
+        await using var first = await TestGateway.StartAsync();
+        await first.WriteAsync(db => FillAsync(db, articles: 30));
+        Assert.Equal(30, await first.Services.GetRequiredService<PrepareRelatedPosts>().RunAsync(null, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await first.Services.GetRequiredService<PrepareRelatedPosts>().RunAsync(null, TestContext.Current.CancellationToken));
+        await using var second = await TestGateway.StartAsync(new TestGatewayOptions { Directory = first.Directory });
+        second.Statements.Clear();
+
+        Assert.Equal(["article-30", "article-29", "article-28", "article-27", "article-26"], await SlugsAsync(second));
+
+        Assert.Equal(3, second.Statements.Statements.Count);
+    }
+
+    [Fact]
+    public async Task More_than_is_stored_is_found_when_it_is_asked_for()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.WriteAsync(db => FillAsync(db, articles: 40));
+        await gateway.Services.GetRequiredService<PrepareRelatedPosts>().RunAsync(null, TestContext.Current.CancellationToken);
+
+        var data = await gateway.QueryAsync(Query.Replace("first: 5", "first: 50", StringComparison.Ordinal));
+
+        Assert.Equal(39, data.GetProperty("articleBySlug").GetProperty("relatedPosts").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_list_is_stored_behind_the_reader_who_had_it_found()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await gateway.WriteAsync(db => FillAsync(db, articles: 3));
+
+        await SlugsAsync(gateway);
+
+        await Waiting.UntilAsync(() => gateway.ReadAsync(db => db.Set<RelatedList>().AnyAsync(l => l.ArticleId == 1)));
+    }
+
+    private static async Task FillAsync(NewsContext db, int articles)
+    {
+        var news = new SampleNews(db);
+        var city = await news.TagAsync("City");
+        for (var i = 0; i < articles; i++)
+        {
+            await news.ArticleAsync(city);
+        }
     }
 
     private static async Task SetAsync(Microsoft.EntityFrameworkCore.DbContext db, long id, ArticleStatus status, int step)

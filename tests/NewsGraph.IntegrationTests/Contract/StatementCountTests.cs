@@ -7,7 +7,7 @@ namespace NewsGraph.IntegrationTests.Contract;
 public sealed class StatementCountTests
 {
     [Theory]
-    [InlineData("article-page.graphql", 10)]
+    [InlineData("article-page.graphql", 11)]
     [InlineData("front-page.graphql", 4)]
     [InlineData("tag-page.graphql", 3)]
     [InlineData("flat-comments.graphql", 3)]

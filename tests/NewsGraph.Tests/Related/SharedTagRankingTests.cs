@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Related;
 using NewsGraph.Testing.Gateway;
@@ -77,7 +78,8 @@ public sealed class SharedTagRankingTests
         }, TestContext.Current.CancellationToken);
         var published = 2 + Array.IndexOf(Enum.GetValues<ArticleStatus>(), ArticleStatus.Published);
 
-        var related = await new FindRelatedPosts(storage.Reader, new NewestOfTags(storage.Databases)).RunAsync([1, 1, 999], 10, TestContext.Current.CancellationToken);
+        await using var stored = new StoredRelatedPosts(storage.Writer, NullLogger<StoredRelatedPosts>.Instance);
+        var related = await new FindRelatedPosts(storage.Reader, new NewestOfTags(storage.Databases), stored).RunAsync([1, 1, 999], 10, TestContext.Current.CancellationToken);
 
         Assert.Equal(published, Assert.Single(related[1]).ArticleId);
         Assert.Empty(related[999]);

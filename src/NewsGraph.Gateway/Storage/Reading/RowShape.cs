@@ -94,11 +94,12 @@ internal sealed class RowShape(NewsContext db, Demand demand)
 
         if (value is MemberExpression { Expression: { } owner } member && db.Model.FindEntityType(owner.Type)?.FindProperty(member.Member) is { } property)
         {
-            return Column(value, property.GetRelationalTypeMapping(), property.IsNullable);
+            // What is required of an entity is missing with it where it was joined to nothing.
+            return Column(value, property.GetRelationalTypeMapping(), property.IsNullable || !value.Type.IsValueType);
         }
 
         var plain = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
-        if (plain == typeof(long) || plain == typeof(int) || plain == typeof(bool) || plain == typeof(string))
+        if (plain == typeof(long) || plain == typeof(int) || plain == typeof(bool) || plain == typeof(string) || plain == typeof(byte[]))
         {
             return Column(value, _mappings.FindMapping(plain)!, !value.Type.IsValueType || plain != value.Type);
         }

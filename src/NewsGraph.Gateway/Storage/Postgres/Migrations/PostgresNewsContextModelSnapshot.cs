@@ -319,6 +319,23 @@ namespace NewsGraph.Gateway.Storage.Postgres.Migrations
                     b.ToTable("feed_events", (string)null);
                 });
 
+            modelBuilder.Entity("NewsGraph.Gateway.Related.RelatedList", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Basis")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Posts")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("ArticleId");
+
+                    b.ToTable("related_lists", (string)null);
+                });
+
             modelBuilder.Entity("NewsGraph.Gateway.Storage.DatabaseIdentity", b =>
                 {
                     b.Property<int>("Id")

@@ -286,6 +286,23 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     b.ToTable("feed_events", (string)null);
                 });
 
+            modelBuilder.Entity("NewsGraph.Gateway.Related.RelatedList", b =>
+                {
+                    b.Property<long>("ArticleId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Basis")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Posts")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ArticleId");
+
+                    b.ToTable("related_lists", (string)null);
+                });
+
             modelBuilder.Entity("NewsGraph.Gateway.Storage.DatabaseIdentity", b =>
                 {
                     b.Property<int>("Id")
