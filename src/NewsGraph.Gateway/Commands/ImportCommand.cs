@@ -105,9 +105,9 @@ internal static class ImportCommand
         CancellationToken cancellationToken)
     {
         var result = await services.GetRequiredService<ImportWxr>().RunAsync(files, dryRun, progress, cancellationToken);
-        if (!dryRun)
+        if (!dryRun && services.GetService<PrepareRelatedPosts>() is { } prepare)
         {
-            await services.GetRequiredService<PrepareRelatedPosts>().RunAsync(related, cancellationToken);
+            await prepare.RunAsync(related, cancellationToken);
         }
 
         return result;
