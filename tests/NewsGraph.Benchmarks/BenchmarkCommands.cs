@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using NewsGraph.Benchmarks.Allocating;
 using NewsGraph.Benchmarks.Reading;
 using NewsGraph.Benchmarks.Reading.Limits;
 
@@ -27,7 +28,7 @@ internal static class BenchmarkCommands
 
     private static RootCommand Root() => new("Measures how fast the gateway is, and holds it against the limits of the machine.")
     {
-        ReadCommand.Create(), Targets(), Limits(),
+        ReadCommand.Create(), AllocationsCommand.Create(), Targets(), Limits(),
     };
 
     private static Command Targets()

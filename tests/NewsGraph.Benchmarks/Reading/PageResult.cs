@@ -6,7 +6,7 @@ namespace NewsGraph.Benchmarks.Reading;
 /// <summary>What one server did, the medians of its rounds.</summary>
 internal sealed record PageRow(string Name, double PerSecond, double Microseconds, double Median, double Slowest, double Bytes)
 {
-    public static PageRow Of(Load load) => new(
+    public static PageRow Of(ServerLoad load) => new(
         load.Name,
         load.PerSecond,
         load.Microseconds,

@@ -15,7 +15,7 @@ internal static class Preparation
 {
     private const string Related = "query Related($slug:String!){articleBySlug(slug:$slug){id relatedPosts(first:5){article{id}}}}";
 
-    public static void Prepare(ServerProcess gateway, string folder, Workload articles, Workload fronts)
+    public static void Prepare(ServerProcess gateway, string folder, PageRequests articles, PageRequests fronts)
     {
         using var connection = new RawConnection(gateway.Address);
         StoreRelated(connection, gateway.Address, folder, articles);
@@ -27,10 +27,10 @@ internal static class Preparation
     }
 
     /// <summary>The name of the file with a page's stored answer, without its ending.</summary>
-    public static string FileOf(Workload page) => page.Name.Replace(' ', '-');
+    public static string FileOf(PageRequests page) => page.Name.Replace(' ', '-');
 
     /// <summary>That both answer a sample of the requests with the same bytes; comparing them means nothing otherwise.</summary>
-    public static void RequireSame(ServerProcess gateway, ServerProcess limits, Workload page, int count)
+    public static void RequireSame(ServerProcess gateway, ServerProcess limits, PageRequests page, int count)
     {
         using var ours = new RawConnection(gateway.Address);
         using var theirs = new RawConnection(limits.Address);
@@ -46,13 +46,13 @@ internal static class Preparation
         }
     }
 
-    private static void StoreRelated(RawConnection connection, Uri address, string folder, Workload articles)
+    private static void StoreRelated(RawConnection connection, Uri address, string folder, PageRequests articles)
     {
         using var database = new SqliteConnection($"Data Source={Path.Combine(folder, Connection.RelatedFile)};Pooling=False");
         database.Open();
         using var transaction = database.BeginTransaction();
         Execute(database, "CREATE TABLE related (ArticleId INTEGER, Position INTEGER, RelatedId INTEGER, PRIMARY KEY (ArticleId, Position)) WITHOUT ROWID");
-        var distinct = new Workload(articles.Name, articles.Path, Related, [.. articles.Slugs.Distinct()]);
+        var distinct = new PageRequests(articles.Name, articles.Path, Related, [.. articles.Slugs.Distinct()]);
         foreach (var request in distinct.ToGraphQL(address))
         {
             using var answer = JsonDocument.Parse(Ask(connection, request));
@@ -69,7 +69,7 @@ internal static class Preparation
     }
 
     // The one whose size is nearest to the mean.
-    private static byte[] StoreAnswer(RawConnection connection, Uri address, string folder, Workload page)
+    private static byte[] StoreAnswer(RawConnection connection, Uri address, string folder, PageRequests page)
     {
         var answers = page.ToGraphQL(address).Take(1_000).Select(request => Ask(connection, request)).ToList();
         var mean = answers.Average(a => a.Length);

@@ -17,7 +17,7 @@ internal static class ReadRun
         var work = Directory.CreateTempSubdirectory("newsgraph-read-");
         try
         {
-            Workload articles, fronts;
+            PageRequests articles, fronts;
             await using var gateway = await GatewayProcess.StartOnAsync(
                 Processor.OfServers, options.Folder, options.Settings.Select(s => "--" + s), cancellationToken);
             using (var connection = Workloads.Open(database))
@@ -39,16 +39,16 @@ internal static class ReadRun
         }
     }
 
-    private static PageResult Measure(Workload page, ServerProcess gateway, ServerProcess limits, ReadOptions options, CancellationToken cancellationToken)
+    private static PageResult Measure(PageRequests page, ServerProcess gateway, ServerProcess limits, ReadOptions options, CancellationToken cancellationToken)
     {
         Processor.Stay(Processor.OfLoad);
         Preparation.RequireSame(gateway, limits, page, ReadOptions.Compared);
         var graphQL = page.ToGraphQL(gateway.Address);
         var stored = page.ToGraphQL(new Uri(limits.Address, LimitsServer.StoredPath + Preparation.FileOf(page)));
-        using var ours = new Load("gateway", gateway, graphQL, options.Connections);
-        using var byHand = new Load("hand-written endpoint", limits, page.ToPlain(limits.Address), options.Connections);
-        using var bytes = new Load("Kestrel, stored bytes", limits, stored, options.Connections);
-        Load[] all = [ours, byHand, bytes];
+        using var ours = new ServerLoad("gateway", gateway, graphQL, options.Connections);
+        using var byHand = new ServerLoad("hand-written endpoint", limits, page.ToPlain(limits.Address), options.Connections);
+        using var bytes = new ServerLoad("Kestrel, stored bytes", limits, stored, options.Connections);
+        ServerLoad[] all = [ours, byHand, bytes];
         foreach (var load in all)
         {
             load.Warm(options.Round, ReadOptions.Agreement, cancellationToken);

@@ -9,7 +9,7 @@ namespace NewsGraph.Benchmarks.Reading;
 /// <param name="Path">The hand-written endpoint's path before the slug.</param>
 /// <param name="Query">The GraphQL operation, with a variable <c>slug</c>.</param>
 /// <param name="Slugs">What is asked for, in order.</param>
-internal sealed record Workload(string Name, string Path, string Query, IReadOnlyList<string> Slugs)
+internal sealed record PageRequests(string Name, string Path, string Query, IReadOnlyList<string> Slugs)
 {
     /// <summary>The requests as a client of GraphQL over HTTP sends them.</summary>
     public List<byte[]> ToGraphQL(Uri address) => [.. Slugs.Select(slug =>
@@ -40,7 +40,7 @@ internal static class Workloads
         + "{nodes{id slug title standfirst publishedAt tags{name} commentCount} pageInfo{hasNextPage endCursor}}}";
 
     /// <summary>Random articles of all there are, each as likely as any other.</summary>
-    public static Workload Articles(SqliteConnection database, int count)
+    public static PageRequests Articles(SqliteConnection database, int count)
     {
         var most = Rows(database, "SELECT max(Id) FROM articles", r => r.GetInt64(0))[0];
         var random = new Random(20_261_126);
@@ -58,11 +58,11 @@ internal static class Workloads
             }
         }
 
-        return new Workload("article page", ArticlePath, ArticlePage, slugs);
+        return new PageRequests("article page", ArticlePath, ArticlePage, slugs);
     }
 
     /// <summary>Random tags, each as likely as it is popular.</summary>
-    public static Workload Fronts(SqliteConnection database, int count)
+    public static PageRequests Fronts(SqliteConnection database, int count)
     {
         var tags = Rows(database, "SELECT Slug, ArticleCount FROM tags WHERE ArticleCount > 0 ORDER BY Id", r => (Slug: r.GetString(0), Count: r.GetInt32(1)));
         var sums = new double[tags.Count];
@@ -73,7 +73,7 @@ internal static class Workloads
         }
 
         var random = new Random(20_261_127);
-        return new Workload("front page", FrontPath, FrontPage, [.. Enumerable.Range(0, count).Select(_ =>
+        return new PageRequests("front page", FrontPath, FrontPage, [.. Enumerable.Range(0, count).Select(_ =>
         {
             var found = Array.BinarySearch(sums, random.NextDouble() * sum);
             return tags[Math.Min(found < 0 ? ~found : found + 1, tags.Count - 1)].Slug;

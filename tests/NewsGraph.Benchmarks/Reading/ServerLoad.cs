@@ -16,14 +16,14 @@ internal sealed record Round(double PerSecond, double Microseconds, double Media
 /// Asks one server as fast as it answers, over a few connections from one thread: each is asked again as soon as its answer is
 /// read, so that the server always has something to do.
 /// </summary>
-internal sealed class Load : IDisposable
+internal sealed class ServerLoad : IDisposable
 {
     private readonly ServerProcess _server;
     private readonly IReadOnlyList<byte[]> _requests;
     private readonly RawConnection[] _connections;
     private int _next;
 
-    public Load(string name, ServerProcess server, IReadOnlyList<byte[]> requests, int connections)
+    public ServerLoad(string name, ServerProcess server, IReadOnlyList<byte[]> requests, int connections)
     {
         (Name, _server, _requests) = (name, server, requests);
         _connections = [.. Enumerable.Range(0, connections).Select(_ => new RawConnection(server.Address))];
