@@ -34,7 +34,7 @@ internal sealed class TagArticles(NewsReader reader) : IFieldsOf<TagType>
                 link => link.ArticleId,
                 article => article.Id,
                 (link, article) => new ChildRow<Article> { ParentId = link.TagId, Node = article })),
-            context => context.Source.ArticleCount);
+            _ => tag => tag.ArticleCount);
 }
 
 /// <summary><c>Author.articles</c>.</summary>

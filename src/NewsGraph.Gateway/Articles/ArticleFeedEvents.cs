@@ -66,7 +66,7 @@ internal abstract class ArticleFeedEventType<T> : ObjectGraphType<T>
         Name = typeof(T).Name;
         Description = description;
         Interface<ArticleFeedEventInterface>();
-        Field<NonNullGraphType<StringGraphType>>("position").Description(ArticleFeedEventInterface.PositionText).Resolve(c => c.Source.Position);
+        Field<NonNullGraphType<StringGraphType>>("position").Description(ArticleFeedEventInterface.PositionText).From(c => c.Position);
     }
 }
 
@@ -75,7 +75,7 @@ internal sealed class ArticlePublishedType : ArticleFeedEventType<ArticlePublish
 {
     public ArticlePublishedType()
         : base("Readers can read an article they could not read before: a new one, or one that came back.") =>
-        Field<NonNullGraphType<ArticleType>>("article").Description("The article.").Resolve(c => c.Source.Article);
+        Field<NonNullGraphType<ArticleType>>("article").Description("The article.").From(c => c.Article);
 }
 
 /// <summary><c>ArticleUpdated</c>.</summary>
@@ -83,7 +83,7 @@ internal sealed class ArticleUpdatedType : ArticleFeedEventType<ArticleUpdated>
 {
     public ArticleUpdatedType()
         : base("Something readers see of an article changed. Its comments have a feed of their own.") =>
-        Field<NonNullGraphType<ArticleType>>("article").Description("The article as it is now.").Resolve(c => c.Source.Article);
+        Field<NonNullGraphType<ArticleType>>("article").Description("The article as it is now.").From(c => c.Article);
 }
 
 /// <summary><c>ArticleWithdrawn</c>.</summary>
@@ -94,8 +94,8 @@ internal sealed class ArticleWithdrawnType : ArticleFeedEventType<ArticleWithdra
     {
         Field<NonNullGraphType<IdGraphType>>("articleId")
             .Description("The article. It need not have been seen before.")
-            .Resolve(c => GlobalId.Format(ArticleType.TypeName, c.Source.ArticleId));
-        Field<NonNullGraphType<ArticleWithdrawnReasonType>>("reason").Description("Why.").Resolve(c => c.Source.Reason);
+            .From(c => GlobalId.Format(ArticleType.TypeName, c.ArticleId));
+        Field<NonNullGraphType<ArticleWithdrawnReasonType>>("reason").Description("Why.").From(c => c.Reason);
     }
 }
 

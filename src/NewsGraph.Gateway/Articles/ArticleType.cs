@@ -36,13 +36,13 @@ internal sealed class ArticleType : ObjectGraphType<Article>
     {
         Field<NonNullGraphType<StringGraphType>>("slug")
             .Description("The article's readable name in addresses; unique.")
-            .Resolve(c => c.Source.Slug);
+            .From(c => c.Slug);
         Field<NonNullGraphType<StringGraphType>>("title")
             .Description("The headline, plain text.")
-            .Resolve(c => c.Source.Title);
+            .From(c => c.Title);
         Field<StringGraphType>("standfirst")
             .Description("The paragraph under the headline, plain text. Null when there is none, or when reading needs a password.")
-            .Resolve(c => c.Source.IsProtected ? null : c.Source.Standfirst);
+            .From(c => c.IsProtected ? null : c.Standfirst);
         Field<NonNullGraphType<StringGraphType>>("body")
             .Description("The text as sanitized HTML, safe to put into a page. Empty when reading needs a password.")
             .Resolve(c => c.Source.IsProtected ? "" : (object?)c.Source.FindBody() ?? Whole(c).Then(article => article?.Body));
@@ -51,7 +51,7 @@ internal sealed class ArticleType : ObjectGraphType<Article>
             .Resolve(c => c.Source.IsProtected ? "" : (object?)c.Source.FindBodyText() ?? Whole(c).Then(article => article?.BodyText));
         Field<ArticleImageType>("image")
             .Description("The lead image, if there is one.")
-            .Resolve(c => c.Source.Image);
+            .From(c => c.Image);
     }
 
     // Of an article that was read without what is asked of it.
@@ -62,35 +62,35 @@ internal sealed class ArticleType : ObjectGraphType<Article>
     {
         Field<StringGraphType>("language")
             .Description("The language as a BCP 47 tag (`en`, `en-GB`), when it is known.")
-            .Resolve(c => c.Source.Language);
+            .From(c => c.Language);
         Field<StringGraphType>("canonicalUrl")
             .Description("The address of the article at its source, when that is known.")
-            .Resolve(c => c.Source.CanonicalUrl);
+            .From(c => c.CanonicalUrl);
         Field<NonNullGraphType<ArticleStatusType>>("status")
             .Description("Where the article stands. Readers only ever meet `PUBLISHED`.")
-            .Resolve(c => c.Source.Status);
+            .From(c => c.Status);
         Field<DateTimeScalar>("publishedAt")
             .Description("When it was published.")
-            .Resolve(c => c.Source.PublishedAt);
+            .From(c => c.PublishedAt);
         Field<NonNullGraphType<DateTimeScalar>>("modifiedAt")
             .Description("When it was last changed.")
-            .Resolve(c => c.Source.ModifiedAt);
+            .From(c => c.ModifiedAt);
         Field<NonNullGraphType<IntGraphType>>("wordCount")
             .Description("How many words the text has.")
-            .Resolve(c => c.Source.WordCount);
+            .From(c => c.WordCount);
         Field<NonNullGraphType<IntGraphType>>("readingMinutes")
             .Description("About how many minutes reading takes.")
-            .Resolve(c => c.Source.ReadingMinutes);
+            .From(c => c.ReadingMinutes);
     }
 
     private void AddRelations()
     {
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<AuthorType>>>>("authors")
             .Description("Who wrote it, in the order of the byline.")
-            .Resolve(c => c.Loader<ArticleAuthorsLoader>().LoadAsync(c.Source.Id));
+            .From((ArticleAuthorsLoader loader, Article source) => loader.LoadAsync(source.Id));
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<TagType>>>>("tags")
             .Description("What it is about, in the article's own order.")
-            .Resolve(c => c.Loader<ArticleTagsLoader>().LoadAsync(c.Source.Id));
+            .From((ArticleTagsLoader loader, Article source) => loader.LoadAsync(source.Id));
         Field<ArticleType>("nextPost")
             .Description("The article published next after this one; null for the newest.")
             .Argument<IdGraphType>("tag", "Steps only among the articles with this tag.")
@@ -111,10 +111,10 @@ internal sealed class ArticleImageType : ObjectGraphType<ArticleImage>
     {
         Name = "Image";
         Description = "A picture.";
-        Field<NonNullGraphType<StringGraphType>>("url").Description("Where the picture is.").Resolve(c => c.Source.Url);
-        Field<StringGraphType>("alt").Description("The picture in words, for those who do not see it.").Resolve(c => c.Source.Alt);
-        Field<IntGraphType>("width").Description("Pixels across, when known.").Resolve(c => c.Source.Width);
-        Field<IntGraphType>("height").Description("Pixels down, when known.").Resolve(c => c.Source.Height);
+        Field<NonNullGraphType<StringGraphType>>("url").Description("Where the picture is.").From(c => c.Url);
+        Field<StringGraphType>("alt").Description("The picture in words, for those who do not see it.").From(c => c.Alt);
+        Field<IntGraphType>("width").Description("Pixels across, when known.").From(c => c.Width);
+        Field<IntGraphType>("height").Description("Pixels down, when known.").From(c => c.Height);
     }
 }
 

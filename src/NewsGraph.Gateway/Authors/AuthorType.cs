@@ -22,9 +22,9 @@ internal sealed class AuthorType : ObjectGraphType<Author>
         Name = TypeName;
         Description = "A journalist.";
         this.IsNode(a => a.Id);
-        Field<NonNullGraphType<StringGraphType>>("name").Description("The name as the byline has it.").Resolve(c => c.Source.Name);
-        Field<NonNullGraphType<StringGraphType>>("slug").Description("The author's readable name in addresses; unique.").Resolve(c => c.Source.Slug);
-        Field<StringGraphType>("bio").Description("A few words about the author, when there are any.").Resolve(c => c.Source.Bio);
+        Field<NonNullGraphType<StringGraphType>>("name").Description("The name as the byline has it.").From(c => c.Name);
+        Field<NonNullGraphType<StringGraphType>>("slug").Description("The author's readable name in addresses; unique.").From(c => c.Slug);
+        Field<StringGraphType>("bio").Description("A few words about the author, when there are any.").From(c => c.Bio);
         foreach (var part in parts)
         {
             part.AddTo(this);

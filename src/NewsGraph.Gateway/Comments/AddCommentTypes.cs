@@ -59,7 +59,7 @@ internal sealed class ValueTooLongErrorType : UserErrorType<ValueTooLongError>
     public ValueTooLongErrorType()
         : base("A value is longer than it may be.")
     {
-        Field<NonNullGraphType<StringGraphType>>("field").Description("The field of the input.").Resolve(c => c.Source.Field);
-        Field<NonNullGraphType<IntGraphType>>("maxLength").Description("The most characters it may have.").Resolve(c => c.Source.MaxLength);
+        Field<NonNullGraphType<StringGraphType>>("field").Description("The field of the input.").From(c => c.Field);
+        Field<NonNullGraphType<IntGraphType>>("maxLength").Description("The most characters it may have.").From(c => c.MaxLength);
     }
 }

@@ -65,10 +65,10 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
     {
         type.Field<NonNullGraphType<IntGraphType>>("commentCount")
             .Description("How many comments readers can see, answers included.")
-            .Resolve(c => c.Source.IsProtected ? 0 : c.Source.CommentCount);
+            .From(c => c.IsProtected ? 0 : c.CommentCount);
         type.Field<NonNullGraphType<BooleanGraphType>>("commentsOpen")
             .Description("Whether readers may comment.")
-            .Resolve(c => c.Source is { CommentsOpen: true, IsProtected: false });
+            .From(c => c is { CommentsOpen: true, IsProtected: false });
         type.Paged("comments", "The readers' comments, the oldest first unless sorted otherwise.")
             .Of<Comment, ArticleCommentsConnectionType>(c => c.Id)
             .Order<CommentSortInput>()
@@ -78,7 +78,7 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
             .ResolveChildren(
                 article => article.IsProtected ? Nobody : article.Id,
                 context => Rows(IsFlat(context), SelectedDemand<Comment>.Of(context)),
-                context => IsFlat(context) && !context.Source.IsProtected ? context.Source.CommentCount : null);
+                context => IsFlat(context) ? article => article.IsProtected ? null : article.CommentCount : article => null);
     }
 
     private RowSource<ChildRow<Comment>> Rows(bool flat, Demand demand) =>

@@ -1,5 +1,6 @@
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Nodes;
+using NewsGraph.Engine.Conventions.Types;
 
 namespace NewsGraph.Gateway.Comments;
 
@@ -27,7 +28,7 @@ internal sealed class CommentEditedType : CommentFeedEventType<CommentEdited>
 {
     public CommentEditedType()
         : base("A comment reads differently: its text, its author's name or its place in the thread.", e => e.Position) =>
-        Field<NonNullGraphType<CommentType>>("comment").Description("The comment as it is now.").Resolve(c => c.Source.Comment);
+        Field<NonNullGraphType<CommentType>>("comment").Description("The comment as it is now.").From(c => c.Comment);
 }
 
 /// <summary><c>CommentLiked</c>.</summary>
@@ -38,8 +39,8 @@ internal sealed class CommentLikedType : CommentFeedEventType<CommentLiked>
     {
         Field<NonNullGraphType<IdGraphType>>("commentId")
             .Description("The comment.")
-            .Resolve(c => GlobalId.Format(CommentType.TypeName, c.Source.CommentId));
-        Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it now.").Resolve(c => c.Source.LikeCount);
+            .From(c => GlobalId.Format(CommentType.TypeName, c.CommentId));
+        Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it now.").From(c => c.LikeCount);
     }
 }
 

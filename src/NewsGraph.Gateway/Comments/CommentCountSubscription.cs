@@ -19,10 +19,10 @@ internal sealed class CommentCountType : ObjectGraphType<CommentCount>
         Description = "How many comments an article has.";
         Field<NonNullGraphType<IdGraphType>>("articleId")
             .Description("The article.")
-            .Resolve(c => GlobalId.Format(ArticleType.TypeName, c.Source.ArticleId));
+            .From(c => GlobalId.Format(ArticleType.TypeName, c.ArticleId));
         Field<NonNullGraphType<IntGraphType>>("commentCount")
             .Description("How many comments readers can see, answers included; 0 once readers cannot read the article any more.")
-            .Resolve(c => c.Source.Count);
+            .From(c => c.Count);
     }
 }
 
@@ -35,7 +35,7 @@ internal sealed class CommentCountsChangedType : ObjectGraphType<CommentCountsCh
         Description = "Articles have another number of comments.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CommentCountType>>>>("counts")
             .Description("The articles whose count changed, each once; in the first event all of them.")
-            .Resolve(c => c.Source.Counts);
+            .From(c => c.Counts);
     }
 }
 

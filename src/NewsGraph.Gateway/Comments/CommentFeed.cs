@@ -109,8 +109,8 @@ internal sealed class CommentFeedType : ObjectGraphType<FeedPage>
         Description = "A page of an article's feed.";
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<CommentFeedEventInterface>>>>("events")
             .Description("What happened, in order.")
-            .Resolve(c => c.Source.Events);
-        Field<NonNullGraphType<StringGraphType>>("position").Description("Where the next page begins: pass it as `after`.").Resolve(c => c.Source.Position);
-        Field<NonNullGraphType<BooleanGraphType>>("hasMore").Description("Whether there is more behind this page already.").Resolve(c => c.Source.HasMore);
+            .From(c => c.Events);
+        Field<NonNullGraphType<StringGraphType>>("position").Description("Where the next page begins: pass it as `after`.").From(c => c.Position);
+        Field<NonNullGraphType<BooleanGraphType>>("hasMore").Description("Whether there is more behind this page already.").From(c => c.HasMore);
     }
 }

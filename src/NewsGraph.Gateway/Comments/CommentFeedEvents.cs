@@ -37,7 +37,7 @@ internal abstract class CommentFeedEventType<T> : ObjectGraphType<T>
         Name = typeof(T).Name;
         Description = description;
         Interface<CommentFeedEventInterface>();
-        Field<NonNullGraphType<StringGraphType>>("position").Description(CommentFeedText.Position).Resolve(c => position(c.Source));
+        Field<NonNullGraphType<StringGraphType>>("position").Description(CommentFeedText.Position).From(c => position(c));
     }
 }
 
@@ -47,10 +47,10 @@ internal sealed class CommentAddedType : CommentFeedEventType<CommentAdded>
     public CommentAddedType()
         : base("A comment was added to an article.", e => e.Position)
     {
-        Field<NonNullGraphType<CommentType>>("comment").Description("The comment.").Resolve(c => c.Source.Comment);
+        Field<NonNullGraphType<CommentType>>("comment").Description("The comment.").From(c => c.Comment);
         Field<NonNullGraphType<IntGraphType>>("commentCount")
             .Description("How many comments of the article readers could see once this one was there.")
-            .Resolve(c => c.Source.CommentCount);
+            .From(c => c.CommentCount);
     }
 }
 
@@ -62,10 +62,10 @@ internal sealed class CommentRemovedType : CommentFeedEventType<CommentRemoved>
     {
         Field<NonNullGraphType<IdGraphType>>("commentId")
             .Description("The comment. It need not have been seen before.")
-            .Resolve(c => GlobalId.Format(CommentType.TypeName, c.Source.CommentId));
+            .From(c => GlobalId.Format(CommentType.TypeName, c.CommentId));
         Field<NonNullGraphType<IntGraphType>>("commentCount")
             .Description("How many comments of the article readers could see without it.")
-            .Resolve(c => c.Source.CommentCount);
+            .From(c => c.CommentCount);
     }
 }
 

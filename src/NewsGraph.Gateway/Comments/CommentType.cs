@@ -5,6 +5,7 @@ using NewsGraph.Engine.Conventions.Nodes;
 using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Conventions.Scalars;
 using NewsGraph.Engine.Conventions.Sorting;
+using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Storage.Reading;
@@ -36,18 +37,18 @@ internal sealed class CommentType : ObjectGraphType<Comment>
             .Resolve(c => c.Source.ParentId is { } parent ? c.Loader<CommentByIdLoader, Demand>(SelectedDemand<Comment>.Of(c)).LoadAsync(parent) : null);
         Field<NonNullGraphType<IntGraphType>>("depth")
             .Description("1 at the top level, one more for each answer.")
-            .Resolve(c => c.Source.Depth);
+            .From(c => c.Depth);
     }
 
     private void AddContent()
     {
-        Field<NonNullGraphType<StringGraphType>>("authorName").Description("The name its author gave.").Resolve(c => c.Source.AuthorName);
-        Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").Resolve(c => c.Source.AuthorUrl);
+        Field<NonNullGraphType<StringGraphType>>("authorName").Description("The name its author gave.").From(c => c.AuthorName);
+        Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").From(c => c.AuthorUrl);
         Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").Resolve(c => (object?)c.Source.FindBody() ?? Whole(c).Then(comment => comment?.Body));
         Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").Resolve(c => (object?)c.Source.FindBodyText() ?? Whole(c).Then(comment => comment?.BodyText));
-        Field<NonNullGraphType<DateTimeScalar>>("createdAt").Description("When it was posted.").Resolve(c => c.Source.CreatedAt);
-        Field<DateTimeScalar>("editedAt").Description("When it was last changed; null when never.").Resolve(c => c.Source.EditedAt);
-        Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it.").Resolve(c => c.Source.LikeCount);
+        Field<NonNullGraphType<DateTimeScalar>>("createdAt").Description("When it was posted.").From(c => c.CreatedAt);
+        Field<DateTimeScalar>("editedAt").Description("When it was last changed; null when never.").From(c => c.EditedAt);
+        Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it.").From(c => c.LikeCount);
     }
 
     // Of a comment that was read without what is asked of it.
@@ -58,7 +59,7 @@ internal sealed class CommentType : ObjectGraphType<Comment>
     {
         Field<NonNullGraphType<IntGraphType>>("replyCount")
             .Description("How many direct replies readers can see.")
-            .Resolve(c => c.Source.ReplyCount);
+            .From(c => c.ReplyCount);
         this.Paged("replies", "The direct replies, the oldest first.")
             .Of<Comment, CommentRepliesConnectionType>(c => c.Id)
             .DefaultOrder(SortKey.Ascending((Comment c) => c.CreatedAt))
@@ -67,7 +68,7 @@ internal sealed class CommentType : ObjectGraphType<Comment>
                 context => reader.ChildRows(this, SelectedDemand<Comment>.Of(context), db => db.ApprovedComments()
                     .Where(c => c.ParentId != null)
                     .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c })),
-                c => c.Source.ReplyCount);
+                _ => c => c.ReplyCount);
     }
 }
 

@@ -39,8 +39,8 @@ internal sealed class FeedResetType : ObjectGraphType<FeedReset>
     {
         Name = "FeedReset";
         Description = "The feed cannot go on after the position it was given. Read the data again; events follow after `position`.";
-        Field<NonNullGraphType<StringGraphType>>("position").Description("Where the events that follow begin.").Resolve(c => c.Source.Position);
-        Field<NonNullGraphType<FeedResetReasonType>>("reason").Description("Why it cannot.").Resolve(c => c.Source.Reason);
+        Field<NonNullGraphType<StringGraphType>>("position").Description("Where the events that follow begin.").From(c => c.Position);
+        Field<NonNullGraphType<FeedResetReasonType>>("reason").Description("Why it cannot.").From(c => c.Reason);
         foreach (var other in others)
         {
             other.AddTo(this);

@@ -21,10 +21,10 @@ internal sealed class RelatedPostType : ObjectGraphType<RelatedPost>
             .Resolve(c => c.Loader<ArticleByIdLoader, Demand>(SelectedDemand<Article>.Of(c)).LoadAsync(c.Source.ArticleId));
         Field<NonNullGraphType<FloatGraphType>>("score")
             .Description("How close it is; larger is closer. Comparable within one list only.")
-            .Resolve(c => c.Source.Score);
+            .From(c => c.Score);
         Field<NonNullGraphType<ListGraphType<NonNullGraphType<RelatedReasonType>>>>("reasons")
             .Description("Why it was chosen, the weightiest reason first.")
-            .Resolve(c => c.Source.Reasons);
+            .From(c => c.Reasons);
     }
 }
 
@@ -35,10 +35,10 @@ internal sealed class RelatedReasonType : ObjectGraphType<RelatedReason>
     {
         Name = "RelatedReason";
         Description = "One reason for which an article was chosen.";
-        Field<NonNullGraphType<RelatedReasonKindType>>("kind").Description("The sort of reason.").Resolve(c => c.Source.Kind);
+        Field<NonNullGraphType<RelatedReasonKindType>>("kind").Description("The sort of reason.").From(c => c.Kind);
         Field<NonNullGraphType<StringGraphType>>("label")
             .Description("The reason in words for readers; for a shared tag, the tag's name.")
-            .Resolve(c => c.Source.Label);
+            .From(c => c.Label);
     }
 }
 

@@ -22,10 +22,10 @@ internal sealed class TagType : ObjectGraphType<Tag>
         Name = TypeName;
         Description = "A topic articles are filed under.";
         this.IsNode(t => t.Id);
-        Field<NonNullGraphType<StringGraphType>>("name").Description("What it is called.").Resolve(c => c.Source.Name);
-        Field<NonNullGraphType<StringGraphType>>("slug").Description("The tag's readable name in addresses; unique.").Resolve(c => c.Source.Slug);
-        Field<StringGraphType>("description").Description("What the tag covers, when that was written down.").Resolve(c => c.Source.Description);
-        Field<NonNullGraphType<IntGraphType>>("articleCount").Description("How many published articles have it.").Resolve(c => c.Source.ArticleCount);
+        Field<NonNullGraphType<StringGraphType>>("name").Description("What it is called.").From(c => c.Name);
+        Field<NonNullGraphType<StringGraphType>>("slug").Description("The tag's readable name in addresses; unique.").From(c => c.Slug);
+        Field<StringGraphType>("description").Description("What the tag covers, when that was written down.").From(c => c.Description);
+        Field<NonNullGraphType<IntGraphType>>("articleCount").Description("How many published articles have it.").From(c => c.ArticleCount);
         foreach (var part in parts)
         {
             part.AddTo(this);

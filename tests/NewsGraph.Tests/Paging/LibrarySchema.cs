@@ -115,7 +115,7 @@ public sealed class BookType : ObjectGraphType<Book>
                 context => QueryScope.Of(
                     LibraryQuery.Open(context),
                     db => db.Set<Note>().Select(n => new ChildRow<Note> { ParentId = n.BookId, Node = n })),
-                context => context.Source.Pages * 100);
+                _ => book => book.Pages * 100);
         this.Paged("kin", "Books on a subject of this one.").Of<Book, KinConnection>(b => b.Id)
             .Order<BookSort>()
             .ResolveChildren(

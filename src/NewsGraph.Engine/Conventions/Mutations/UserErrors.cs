@@ -1,4 +1,5 @@
 using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Types;
 
 namespace NewsGraph.Engine.Conventions.Mutations;
 
@@ -35,6 +36,6 @@ public abstract class UserErrorType<TError> : ObjectGraphType<TError>
         Interface<ErrorInterface>();
         Field<NonNullGraphType<StringGraphType>>("message")
             .Description("What is wrong, for the user.")
-            .Resolve(context => context.Source.Message);
+            .From(context => context.Message);
     }
 }

@@ -42,7 +42,7 @@ public static class NodeTypes
         type.Interface<NodeInterface>();
         type.Field<NonNullGraphType<IdGraphType>>("id")
             .Description(IdDescription)
-            .Resolve(context => GlobalId.Format(name, key(context.Source)));
+            .Resolve(new NodeIdField<T>(name, key));
     }
 
     /// <summary>Registers a source of nodes for the root fields <c>node</c> and <c>nodes</c>.</summary>

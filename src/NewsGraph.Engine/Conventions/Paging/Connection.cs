@@ -9,10 +9,13 @@ namespace NewsGraph.Engine.Conventions.Paging;
 public abstract class Connection
 {
     /// <summary>The object whose field this connection is, for fields that a connection type adds of its own.</summary>
-    public object? Parent { get; init; }
+    public abstract object? Parent { get; }
 
     /// <summary>The page's items.</summary>
-    public abstract IDataLoaderResult<Page> Page { get; }
+    public IDataLoaderResult<Page> Page => OfPage(static page => page);
+
+    /// <summary>How many items the whole list has, behind the filter, where that needs no counting.</summary>
+    public virtual int? KnownCount => null;
 
     /// <summary>How many items the whole list has, behind the filter.</summary>
     public abstract IDataLoaderResult<int> TotalCount { get; }
@@ -24,45 +27,69 @@ public abstract class Connection
     private protected abstract IDataLoaderResult<bool> Behind { get; }
 
     /// <summary>Whether the list goes on behind the page.</summary>
-    public IDataLoaderResult<bool> HasNextPage() => Either(page => page.MoreBehind, Behind);
+    public IDataLoaderResult<bool> HasNextPage() => new EitherResult(OfPage(static page => page.MoreBehind), Behind);
 
     /// <summary>Whether the list has items in front of the page.</summary>
-    public IDataLoaderResult<bool> HasPreviousPage() => Either(page => page.MoreBefore, Before);
+    public IDataLoaderResult<bool> HasPreviousPage() => new EitherResult(OfPage(static page => page.MoreBefore), Before);
 
-    private DeferredResult<bool> Either(Func<Page, bool> more, IDataLoaderResult<bool> outside) =>
-        new(async cancellationToken =>
-            more(await Page.GetResultAsync(cancellationToken)) || await outside.GetResultAsync(cancellationToken));
+    /// <summary>Something of the page.</summary>
+    /// <param name="select">Takes it; captures nothing of a resolver's context.</param>
+    internal abstract IDataLoaderResult<TResult> OfPage<TResult>(Func<Page, TResult> select);
+
+    /// <summary>Whether one of two holds; the second is asked for only where the first does not.</summary>
+    private sealed class EitherResult(IDataLoaderResult<bool> first, IDataLoaderResult<bool> second) : IDataLoaderResult<bool>, IReadyResult
+    {
+        public bool KeepsContext => false;
+
+        public bool TryGet(CancellationToken cancellationToken, out object? value) =>
+            first is IReadyResult one && second is IReadyResult other
+                ? one.TryGet(cancellationToken, out value) && (value is true || other.TryGet(cancellationToken, out value))
+                : DataLoaderResults.TryGet(GetResultAsync(cancellationToken), out value);
+
+        public async Task<bool> GetResultAsync(CancellationToken cancellationToken = default) =>
+            await first.GetResultAsync(cancellationToken) || await second.GetResultAsync(cancellationToken);
+
+        Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => DataLoaderResults.Box(GetResultAsync(cancellationToken));
+    }
 }
 
 /// <summary>The connection of a list that stands alone, such as a field of the query root.</summary>
-internal sealed class RootConnection<T>(RootPager<T> pager) : Connection
+internal sealed class RootConnection<T>(RootPager<T> pager, object? parent) : Connection
     where T : class
 {
-    public override IDataLoaderResult<Page> Page { get; } =
-        new DeferredResult<Page>(async cancellationToken => await pager.PageAsync(cancellationToken));
+    private readonly DeferredResult<Page<T>> _page = new(pager.PageAsync);
 
-    public override IDataLoaderResult<int> TotalCount { get; } =
-        new DeferredResult<int>(pager.CountAsync);
+    public override object? Parent => parent;
 
-    private protected override IDataLoaderResult<bool> Before { get; } =
+    public override IDataLoaderResult<int> TotalCount => field ??= new DeferredResult<int>(pager.CountAsync);
+
+    private protected override IDataLoaderResult<bool> Before => field ??=
         new DeferredResult<bool>(cancellationToken => pager.ExistsOutsideAsync(beforeStart: true, cancellationToken));
 
-    private protected override IDataLoaderResult<bool> Behind { get; } =
+    private protected override IDataLoaderResult<bool> Behind => field ??=
         new DeferredResult<bool>(cancellationToken => pager.ExistsOutsideAsync(beforeStart: false, cancellationToken));
+
+    internal override IDataLoaderResult<TResult> OfPage<TResult>(Func<Page, TResult> select) => _page.Select<Page<T>, TResult>(select);
 }
 
 /// <summary>The connection of one parent among many; all parents' pages come from one statement.</summary>
-internal sealed class ChildConnection<T>(ChildPager<T> pager, long parentId, int? storedCount) : Connection
+internal sealed class ChildConnection<TSource, T>(ChildList<TSource, T> list, TSource parent) : Connection
     where T : class
 {
-    public override IDataLoaderResult<Page> Page => field ??= pager.Pages.LoadAsync(parentId).Then(page => (Page)page!);
+    public override object? Parent => parent;
 
-    public override IDataLoaderResult<int> TotalCount =>
-        field ??= storedCount is { } count
-            ? new DeferredResult<int>(_ => Task.FromResult(count))
-            : pager.Counts.LoadAsync(parentId);
+    public override int? KnownCount => list.StoredCount?.Invoke(parent);
 
-    private protected override IDataLoaderResult<bool> Before => field ??= pager.Before.LoadAsync(parentId);
+    public override IDataLoaderResult<int> TotalCount => KnownCount is { } count
+        ? new DeferredResult<int>(_ => Task.FromResult(count))
+        : list.Pager.Counts.LoadAsync(Id);
 
-    private protected override IDataLoaderResult<bool> Behind => field ??= pager.Behind.LoadAsync(parentId);
+    private protected override IDataLoaderResult<bool> Before => list.Pager.Before.LoadAsync(Id);
+
+    private protected override IDataLoaderResult<bool> Behind => list.Pager.Behind.LoadAsync(Id);
+
+    private long Id => list.ParentId(parent);
+
+    internal override IDataLoaderResult<TResult> OfPage<TResult>(Func<Page, TResult> select) =>
+        list.Pager.Pages.LoadAsync(Id).Select<Page<T>?, TResult>(select!);
 }

@@ -1,6 +1,5 @@
-using GraphQL.DataLoader;
 using GraphQL.Types;
-using NewsGraph.Engine.Execution.Loading;
+using NewsGraph.Engine.Conventions.Types;
 
 namespace NewsGraph.Engine.Conventions.Paging;
 
@@ -30,16 +29,16 @@ public abstract class ConnectionType<TNode> : ConnectionType
         var edge = new EdgeType<TNode>(baseName);
         Field<NonNullGraphType<PageInfoType>>("pageInfo")
             .Description("Where this page stands in the list.")
-            .Resolve(context => context.Source);
+            .From(static connection => connection);
         Field("edges", new ListGraphType(new NonNullGraphType(edge)))
             .Description("The page's items, each with the cursor of its place.")
-            .Resolve(context => context.Source.Page.Then(page => page.Edges));
+            .From(static connection => connection.OfPage(static page => page.Edges));
         Field<ListGraphType<NonNullGraphType<TNode>>>("nodes")
             .Description("The page's items.")
-            .Resolve(context => context.Source.Page.Then(page => page.Edges.Select(item => item.Item).ToList()));
+            .From(static connection => connection.OfPage(static page => page.Items));
         Field<NonNullGraphType<IntGraphType>>("totalCount")
             .Description("How many items the whole list has; counted only when asked for.")
-            .Resolve(context => context.Source.TotalCount);
+            .From(static connection => (object?)connection.KnownCount ?? connection.TotalCount);
     }
 }
 
@@ -54,10 +53,10 @@ public sealed class EdgeType<TNode> : ObjectGraphType<Edge>
         Description = "An item of a page, with the cursor of its place in the list.";
         Field<NonNullGraphType<StringGraphType>>("cursor")
             .Description("The item's place, for `after` and `before`. Opaque.")
-            .Resolve(context => context.Source.Cursor);
+            .From(static edge => edge.Cursor);
         Field<NonNullGraphType<TNode>>("node")
             .Description("The item.")
-            .Resolve(context => context.Source.Item);
+            .From(static edge => edge.Item);
     }
 }
 
@@ -71,18 +70,15 @@ public sealed class PageInfoType : ObjectGraphType<Connection>
         Description = "Where a page stands in its list.";
         Field<NonNullGraphType<BooleanGraphType>>("hasNextPage")
             .Description("Whether the list goes on behind the page.")
-            .Resolve(context => context.Source.HasNextPage());
+            .From(static connection => connection.HasNextPage());
         Field<NonNullGraphType<BooleanGraphType>>("hasPreviousPage")
             .Description("Whether the list has items in front of the page.")
-            .Resolve(context => context.Source.HasPreviousPage());
+            .From(static connection => connection.HasPreviousPage());
         Field<StringGraphType>("startCursor")
             .Description("The first item's cursor, for `before`; null on an empty page.")
-            .Resolve(context => Cursor(context.Source, edges => edges[0]));
+            .From(static connection => connection.OfPage(static page => page.CursorAtEnd(isLast: false)));
         Field<StringGraphType>("endCursor")
             .Description("The last item's cursor, for `after`; null on an empty page.")
-            .Resolve(context => Cursor(context.Source, edges => edges[^1]));
+            .From(static connection => connection.OfPage(static page => page.CursorAtEnd(isLast: true)));
     }
-
-    private static IDataLoaderResult<string?> Cursor(Connection connection, Func<IReadOnlyList<Edge>, Edge> pick) =>
-        connection.Page.Then(page => page.Edges.Count == 0 ? null : pick(page.Edges).Cursor);
 }

@@ -39,6 +39,9 @@ public sealed class Edge<T> : Edge
 public abstract class Page
 {
     /// <summary>The items, in the list's order.</summary>
+    public abstract IReadOnlyList<object> Items { get; }
+
+    /// <summary>The items with their cursors; made when asked for.</summary>
     public abstract IReadOnlyList<Edge> Edges { get; }
 
     /// <summary>Whether the page's own query found more items in front of it.</summary>
@@ -46,6 +49,10 @@ public abstract class Page
 
     /// <summary>Whether the page's own query found more items behind it.</summary>
     internal bool MoreBehind { get; init; }
+
+    /// <summary>The cursor of the first item, or of the last one; null on an empty page.</summary>
+    /// <param name="isLast">Which of the two.</param>
+    internal abstract string? CursorAtEnd(bool isLast);
 }
 
 /// <summary>The items of one page.</summary>
@@ -53,13 +60,24 @@ public abstract class Page
 public sealed class Page<T> : Page
     where T : class
 {
-    private readonly IReadOnlyList<Edge<T>> _edges;
+    private readonly IReadOnlyList<T> _nodes;
+    private readonly SortOrder<T> _order;
 
-    internal Page(IReadOnlyList<Edge<T>> edges) => _edges = edges;
+    internal Page(IReadOnlyList<T> nodes, SortOrder<T> order)
+    {
+        _nodes = nodes;
+        _order = order;
+    }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Edge> Edges => _edges;
+    public override IReadOnlyList<object> Items => _nodes;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Edge> Edges => field ??= [.. _nodes.Select(node => new Edge<T>(node, _order))];
 
     /// <summary>The items, in the list's order.</summary>
-    public IEnumerable<T> Nodes => _edges.Select(edge => edge.Node);
+    public IEnumerable<T> Nodes => _nodes;
+
+    internal override string? CursorAtEnd(bool isLast) =>
+        _nodes.Count == 0 ? null : PageCursor.Encode(_order, _nodes[isLast ? _nodes.Count - 1 : 0]);
 }

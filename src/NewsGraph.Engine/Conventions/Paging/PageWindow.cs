@@ -103,17 +103,22 @@ internal sealed class PageWindow<T>
         var more = fetched.Count > _request.Size;
         var count = more ? _request.Size : fetched.Count;
         var cut = _request.First is not null && _request.Last is { } last && last < count ? count - last : 0;
-        var edges = new List<Edge<T>>(count - cut);
-        for (var i = cut; i < count; i++)
-        {
-            edges.Add(new Edge<T>(fetched[_request.IsBackward ? count - 1 - i : i], _order));
-        }
-
-        return new Page<T>(edges)
+        return new Page<T>(count == fetched.Count && cut == 0 && !_request.IsBackward ? fetched : Chosen(fetched, cut, count), _order)
         {
             MoreBefore = cut > 0 || (more && _request.IsBackward),
             MoreBehind = more && !_request.IsBackward,
         };
+    }
+
+    private List<T> Chosen(IReadOnlyList<T> fetched, int cut, int count)
+    {
+        var nodes = new List<T>(count - cut);
+        for (var i = cut; i < count; i++)
+        {
+            nodes.Add(fetched[_request.IsBackward ? count - 1 - i : i]);
+        }
+
+        return nodes;
     }
 
     private List<Expression?> After(QueryValues values) => At(_after!, FirstCursorPlace, values);

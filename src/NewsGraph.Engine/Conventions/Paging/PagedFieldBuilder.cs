@@ -148,22 +148,23 @@ public sealed class PagedFieldBuilder<TSource, T>
     /// context's arguments, but not its source.
     /// </param>
     /// <param name="storedCount">
-    /// The count of the unfiltered list where it is stored with the source object; null, or giving null, to count.
+    /// The counts of unfiltered lists where they are stored with the source objects, for one selection; null, or giving
+    /// null, to count. Called like <paramref name="rows"/>.
     /// </param>
     public FieldType ResolveChildren(
         Func<TSource, long> parentId,
         Func<IResolveFieldContext, RowSource<ChildRow<T>>> rows,
-        Func<IResolveFieldContext<TSource>, int?>? storedCount = null) =>
-        Add(new ChildFieldResolver<TSource, T>(_options, parentId, rows, storedCount));
+        Func<IResolveFieldContext, Func<TSource, int?>>? storedCount = null) =>
+        Add(new ChildFieldResolver<TSource, T>(new ChildFieldOptions<TSource, T>(_options, parentId, rows, storedCount)));
 
     /// <summary>The same, its queries translated anew each time.</summary>
     /// <param name="parentId">The source object's key.</param>
     /// <param name="rows">Opens the query of all parents' nodes, without order, limit and choice of parents; called once per statement.</param>
-    /// <param name="storedCount">The stored count of the unfiltered list, if there is one.</param>
+    /// <param name="storedCount">The stored counts of unfiltered lists, if there are any.</param>
     public FieldType ResolveChildren(
         Func<TSource, long> parentId,
         Func<IResolveFieldContext, QueryScope<ChildRow<T>>> rows,
-        Func<IResolveFieldContext<TSource>, int?>? storedCount = null) =>
+        Func<IResolveFieldContext, Func<TSource, int?>>? storedCount = null) =>
         ResolveChildren(
             parentId,
             context =>

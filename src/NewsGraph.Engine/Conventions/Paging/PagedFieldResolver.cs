@@ -52,39 +52,50 @@ internal sealed class RootFieldResolver<TSource, T>(PagedFieldOptions<T> options
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         var pager = new RootPager<T>(options.Read(context), source(context.As<TSource>()));
-        return new(new RootConnection<T>(pager) { Parent = context.Source });
+        return new(new RootConnection<T>(pager, context.Source));
     }
 }
 
+/// <summary>How a paged field of many parents is resolved.</summary>
+/// <param name="Options">How its arguments are read.</param>
+/// <param name="ParentId">A parent's key.</param>
+/// <param name="Rows">All parents' rows.</param>
+/// <param name="StoredCount">The counts of unfiltered lists that are stored with the parents, or null.</param>
+internal sealed record ChildFieldOptions<TSource, T>(
+    PagedFieldOptions<T> Options,
+    Func<TSource, long> ParentId,
+    Func<IResolveFieldContext, RowSource<ChildRow<T>>> Rows,
+    Func<IResolveFieldContext, Func<TSource, int?>>? StoredCount)
+    where T : class;
+
 /// <summary>Resolves a paged field of many parents together.</summary>
-internal sealed class ChildFieldResolver<TSource, T>(
-    PagedFieldOptions<T> options,
-    Func<TSource, long> parentId,
-    Func<IResolveFieldContext, RowSource<ChildRow<T>>> rows,
-    Func<IResolveFieldContext<TSource>, int?>? storedCount)
-    : IFieldResolver
+internal sealed class ChildFieldResolver<TSource, T>(ChildFieldOptions<TSource, T> options) : IFieldResolver
     where T : class
 {
     public ValueTask<object?> ResolveAsync(IResolveFieldContext context)
     {
         // One selection in the document means one set of arguments, whatever the number of parents.
-        var list = LoaderScope.Of(context).GetOrAdd((this, context.FieldAst), () => new ChildList(context, options, rows));
-        var typed = context.As<TSource>();
-        var count = list.IsFiltered ? null : storedCount?.Invoke(typed);
-        return new(new ChildConnection<T>(list.Pager, parentId(typed.Source), count) { Parent = context.Source });
+        var list = LoaderScope.Of(context).GetOrAdd(
+            this, context.FieldAst, (options, context), static state => new ChildList<TSource, T>(state.context, state.options));
+        return new(new ChildConnection<TSource, T>(list, (TSource)context.Source!));
     }
+}
 
-    private sealed class ChildList
+/// <summary>One selection of a paged field, for all parents.</summary>
+internal sealed class ChildList<TSource, T>
+    where T : class
+{
+    public ChildList(IResolveFieldContext context, ChildFieldOptions<TSource, T> options)
     {
-        public ChildList(IResolveFieldContext context, PagedFieldOptions<T> options, Func<IResolveFieldContext, RowSource<ChildRow<T>>> rows)
-        {
-            var window = options.Read(context);
-            IsFiltered = window.Where is not null;
-            Pager = new ChildPager<T>(window, rows(context), options.First?.Invoke(context));
-        }
-
-        public bool IsFiltered { get; }
-
-        public ChildPager<T> Pager { get; }
+        var window = options.Options.Read(context);
+        ParentId = options.ParentId;
+        Pager = new ChildPager<T>(window, options.Rows(context), options.Options.First?.Invoke(context));
+        StoredCount = window.Where is null ? options.StoredCount?.Invoke(context) : null;
     }
+
+    public Func<TSource, long> ParentId { get; }
+
+    public ChildPager<T> Pager { get; }
+
+    public Func<TSource, int?>? StoredCount { get; }
 }

@@ -7,7 +7,7 @@ namespace NewsGraph.Engine.Conventions.Scalars;
 /// <c>DateTime</c>: a point in time. Inputs need a time and an offset and become UTC; times whose kind nobody
 /// recorded are taken as UTC, because that is what the store holds.
 /// </summary>
-public sealed partial class DateTimeScalar : TextScalar<DateTime>, IWrittenScalar
+public sealed partial class DateTimeScalar : TextScalar<DateTime>, IWrittenScalar<DateTime>
 {
     private const string OutputFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF";
     private const int Precision = 7;
@@ -33,10 +33,10 @@ public sealed partial class DateTimeScalar : TextScalar<DateTime>, IWrittenScala
     public override bool CanParseValue(object? value) => value is DateTimeOffset || base.CanParseValue(value);
 
     /// <inheritdoc/>
-    public bool TryWrite(object value, Span<byte> target, out int written)
+    public bool TryWrite(DateTime value, Span<byte> target, out int written)
     {
         written = 0;
-        if (value is not DateTime time || !ToUtc(time).TryFormat(target[1..], out var length, OutputFormat, CultureInfo.InvariantCulture))
+        if (!ToUtc(value).TryFormat(target[1..], out var length, OutputFormat, CultureInfo.InvariantCulture))
         {
             return false;
         }

@@ -5,139 +5,120 @@ using NewsGraph.Engine.Conventions.Scalars;
 namespace NewsGraph.Engine.Execution.Json;
 
 /// <summary>Writes the values of one scalar or enum. What a resolver usually gives goes straight to the buffer.</summary>
-internal abstract class LeafWriter
+internal class LeafWriter(ScalarGraphType scalar)
 {
     private static readonly ConditionalWeakTable<ScalarGraphType, LeafWriter> Known = [];
-
-    /// <summary>Writes a value; false when it is null, and nothing is written.</summary>
-    /// <param name="output">The buffer.</param>
-    /// <param name="value">What the resolver gave.</param>
-    public abstract bool TryWrite(JsonBuffer output, object? value);
 
     public static LeafWriter For(ScalarGraphType scalar) => Known.GetValue(scalar, static made => made switch
     {
         // A type derived from one of these may serialize in its own way.
-        _ when made.GetType() == typeof(StringGraphType) => new TextWriter(made),
-        _ when made.GetType() == typeof(IdGraphType) => new IdWriter(made),
+        _ when made.GetType() == typeof(StringGraphType) || made.GetType() == typeof(IdGraphType) => new TextWriter(made),
         _ when made.GetType() == typeof(IntGraphType) => new IntWriter(made),
         _ when made.GetType() == typeof(LongGraphType) || made.GetType() == typeof(LongScalar) => new LongWriter(made),
         _ when made.GetType() == typeof(BooleanGraphType) => new BooleanWriter(made),
         _ when made.GetType() == typeof(FloatGraphType) => new FloatWriter(made),
-        IWrittenScalar written => new OwnWriter(made, written),
-        _ => new AnyWriter(made),
+        IWrittenScalar<DateTime> written => new OwnWriter<DateTime>(made, written),
+        _ => new LeafWriter(made),
     });
 
-    private class AnyWriter(ScalarGraphType scalar) : LeafWriter
+    /// <summary>Writes a value; false when it is null, and nothing is written.</summary>
+    /// <param name="output">The buffer.</param>
+    /// <param name="value">What the resolver gave.</param>
+    public virtual bool TryWrite(JsonBuffer output, object? value)
     {
-        public override bool TryWrite(JsonBuffer output, object? value)
+        switch (scalar.Serialize(value))
         {
-            switch (scalar.Serialize(value))
-            {
-                case null:
-                    return false;
-                case string text:
-                    output.String(text);
-                    return true;
-                case var other:
-                    output.Value(other);
-                    return true;
-            }
+            case null:
+                return false;
+            case string text:
+                output.String(text);
+                return true;
+            case var other:
+                output.Value(other);
+                return true;
         }
     }
 
-    private sealed class TextWriter(ScalarGraphType scalar) : AnyWriter(scalar)
+    private sealed class TextWriter(ScalarGraphType scalar) : LeafWriter(scalar), ILeafOf<string?>
     {
-        public override bool TryWrite(JsonBuffer output, object? value)
+        public override bool TryWrite(JsonBuffer output, object? value) =>
+            value is string text ? TryWrite(output, text) : base.TryWrite(output, value);
+
+        public bool TryWrite(JsonBuffer output, string? value)
         {
-            if (value is not string text)
+            if (value is not null)
             {
-                return base.TryWrite(output, value);
+                output.String(value);
             }
 
-            output.String(text);
+            return value is not null;
+        }
+    }
+
+    // Writes a value type, or the null in its place; others are left to the scalar.
+    private abstract class ValueWriter<T>(ScalarGraphType scalar) : LeafWriter(scalar), ILeafOf<T>, ILeafOf<T?>
+        where T : struct
+    {
+        public override bool TryWrite(JsonBuffer output, object? value) => value is T own ? TryWrite(output, own) : base.TryWrite(output, value);
+
+        public bool TryWrite(JsonBuffer output, T? value) => value is { } own && TryWrite(output, own);
+
+        public abstract bool TryWrite(JsonBuffer output, T value);
+
+        protected bool Serialize(JsonBuffer output, object? value) => base.TryWrite(output, value);
+    }
+
+    private sealed class IntWriter(ScalarGraphType scalar) : ValueWriter<int>(scalar)
+    {
+        public override bool TryWrite(JsonBuffer output, int value)
+        {
+            output.Number(value);
             return true;
         }
     }
 
-    private sealed class IdWriter(ScalarGraphType scalar) : AnyWriter(scalar)
+    private sealed class LongWriter(ScalarGraphType scalar) : ValueWriter<long>(scalar)
     {
-        public override bool TryWrite(JsonBuffer output, object? value)
+        public override bool TryWrite(JsonBuffer output, long value)
         {
-            if (value is not string text)
-            {
-                return base.TryWrite(output, value);
-            }
-
-            output.String(text);
+            output.Number(value);
             return true;
         }
     }
 
-    private sealed class IntWriter(ScalarGraphType scalar) : AnyWriter(scalar)
+    private sealed class BooleanWriter(ScalarGraphType scalar) : ValueWriter<bool>(scalar)
     {
-        public override bool TryWrite(JsonBuffer output, object? value)
+        public override bool TryWrite(JsonBuffer output, bool value)
         {
-            if (value is not int number)
-            {
-                return base.TryWrite(output, value);
-            }
-
-            output.Number(number);
+            output.Boolean(value);
             return true;
         }
     }
 
-    private sealed class LongWriter(ScalarGraphType scalar) : AnyWriter(scalar)
+    private sealed class FloatWriter(ScalarGraphType scalar) : ValueWriter<double>(scalar)
     {
-        public override bool TryWrite(JsonBuffer output, object? value)
+        public override bool TryWrite(JsonBuffer output, double value)
         {
-            if (value is not long number)
+            if (!double.IsFinite(value))
             {
-                return base.TryWrite(output, value);
+                return Serialize(output, value);
             }
 
-            output.Number(number);
+            output.Number(value);
             return true;
         }
     }
 
-    private sealed class BooleanWriter(ScalarGraphType scalar) : AnyWriter(scalar)
-    {
-        public override bool TryWrite(JsonBuffer output, object? value)
-        {
-            if (value is not bool flag)
-            {
-                return base.TryWrite(output, value);
-            }
-
-            output.Boolean(flag);
-            return true;
-        }
-    }
-
-    private sealed class FloatWriter(ScalarGraphType scalar) : AnyWriter(scalar)
-    {
-        public override bool TryWrite(JsonBuffer output, object? value)
-        {
-            if (value is not double number || !double.IsFinite(number))
-            {
-                return base.TryWrite(output, value);
-            }
-
-            output.Number(number);
-            return true;
-        }
-    }
-
-    private sealed class OwnWriter(ScalarGraphType scalar, IWrittenScalar written) : AnyWriter(scalar)
+    private sealed class OwnWriter<T>(ScalarGraphType scalar, IWrittenScalar<T> written) : ValueWriter<T>(scalar)
+        where T : struct
     {
         private const int MaxBytes = 64;
 
-        public override bool TryWrite(JsonBuffer output, object? value)
+        public override bool TryWrite(JsonBuffer output, T value)
         {
-            if (value is null || !written.TryWrite(value, output.Space(MaxBytes), out var count))
+            if (!written.TryWrite(value, output.Space(MaxBytes), out var count))
             {
-                return base.TryWrite(output, value);
+                return Serialize(output, value);
             }
 
             output.Advance(count);

@@ -11,8 +11,8 @@ namespace NewsGraph.Engine.Execution.Loading;
 public abstract class BatchLoader<TKey, TValue>
     where TKey : notnull
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<TKey, Batch> _batches = [];
+    // Also the gate to what is in it.
+    private readonly Dictionary<TKey, Result> _results = [];
     private Batch? _open;
 
     /// <summary>How many keys go into one call of <see cref="LoadBatchAsync"/>. Default: 500.</summary>
@@ -29,7 +29,22 @@ public abstract class BatchLoader<TKey, TValue>
 
     /// <summary>Asks for the value of a key; return the result from the resolver as it is.</summary>
     /// <param name="key">The key.</param>
-    public IDataLoaderResult<TValue?> LoadAsync(TKey key) => new Result(this, Join(key), key);
+    public IDataLoaderResult<TValue?> LoadAsync(TKey key)
+    {
+        lock (_results)
+        {
+            if (_results.TryGetValue(key, out var known))
+            {
+                return known;
+            }
+
+            _open ??= new Batch(this);
+            _open.Keys.Add(key);
+            var result = new Result(this, _open, key);
+            _results.Add(key, result);
+            return result;
+        }
+    }
 
     /// <summary>Asks for the values of several keys, in their order.</summary>
     /// <param name="keys">The keys.</param>
@@ -48,50 +63,52 @@ public abstract class BatchLoader<TKey, TValue>
         });
     }
 
-    private Batch Join(TKey key)
+    private sealed class Result(BatchLoader<TKey, TValue> loader, Batch batch, TKey key) : IDataLoaderResult<TValue?>, IReadyResult
     {
-        lock (_gate)
-        {
-            if (_batches.TryGetValue(key, out var known))
-            {
-                return known;
-            }
+        public bool KeepsContext => false;
 
-            _open ??= new Batch(this);
-            _open.Keys.Add(key);
-            _batches.Add(key, _open);
-            return _open;
-        }
-    }
-
-    private sealed class Result(BatchLoader<TKey, TValue> loader, Batch batch, TKey key) : IDataLoaderResult<TValue?>
-    {
         public Task<TValue?> GetResultAsync(CancellationToken cancellationToken) =>
             DataLoaderResults.Select(batch.RunAsync(cancellationToken), Find);
 
         Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) =>
             DataLoaderResults.Select(batch.RunAsync(cancellationToken), values => (object?)Find(values));
 
+        public bool TryGet(CancellationToken cancellationToken, out object? value)
+        {
+            var values = batch.RunAsync(cancellationToken);
+            value = values.IsCompleted ? Find(values.GetAwaiter().GetResult()) : null;
+            return values.IsCompleted;
+        }
+
         private TValue? Find(IReadOnlyDictionary<TKey, TValue> values) => values.TryGetValue(key, out var value) ? value : loader.Missing(key);
     }
 
     private sealed class Batch(BatchLoader<TKey, TValue> loader)
     {
-        private TaskCompletionSource<IReadOnlyDictionary<TKey, TValue>>? _result;
+        private Task<IReadOnlyDictionary<TKey, TValue>>? _values;
+        private TaskCompletionSource<Task<IReadOnlyDictionary<TKey, TValue>>>? _starting;
+        private bool _isStarted;
 
         public List<TKey> Keys { get; } = [];
 
         public Task<IReadOnlyDictionary<TKey, TValue>> RunAsync(CancellationToken cancellationToken)
         {
-            lock (loader._gate)
+            lock (loader._results)
             {
-                if (_result is { } running)
+                if (_values is not null)
                 {
-                    return running.Task;
+                    return _values;
+                }
+
+                if (_isStarted)
+                {
+                    // Another thread is about to have the task.
+                    _starting ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                    return _starting.Task.Unwrap();
                 }
 
                 // From here on a key joins the next batch.
-                _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                _isStarted = true;
                 if (ReferenceEquals(loader._open, this))
                 {
                     loader._open = null;
@@ -99,35 +116,30 @@ public abstract class BatchLoader<TKey, TValue>
             }
 
             // Outside the gate, and on this thread: a database in the process answers before another thread would be awake.
-            return CompleteAsync(_result, cancellationToken);
+            var values = LoadAsync(cancellationToken);
+            lock (loader._results)
+            {
+                _values = values;
+                _starting?.SetResult(values);
+            }
+
+            return values;
         }
 
-        private async Task<IReadOnlyDictionary<TKey, TValue>> CompleteAsync(
-            TaskCompletionSource<IReadOnlyDictionary<TKey, TValue>> result, CancellationToken cancellationToken)
+        private Task<IReadOnlyDictionary<TKey, TValue>> LoadAsync(CancellationToken cancellationToken)
         {
             try
             {
-                result.SetResult(await LoadAsync(cancellationToken));
-            }
-            catch (OperationCanceledException exception)
-            {
-                result.SetCanceled(exception.CancellationToken);
+                return Keys.Count <= loader.MaxBatchSize ? loader.LoadBatchAsync(Keys, cancellationToken) : LoadChunksAsync(cancellationToken);
             }
             catch (Exception exception)
             {
-                result.SetException(exception);
+                return Task.FromException<IReadOnlyDictionary<TKey, TValue>>(exception);
             }
-
-            return await result.Task;
         }
 
-        private async Task<IReadOnlyDictionary<TKey, TValue>> LoadAsync(CancellationToken cancellationToken)
+        private async Task<IReadOnlyDictionary<TKey, TValue>> LoadChunksAsync(CancellationToken cancellationToken)
         {
-            if (Keys.Count <= loader.MaxBatchSize)
-            {
-                return await loader.LoadBatchAsync(Keys, cancellationToken);
-            }
-
             var all = new Dictionary<TKey, TValue>(Keys.Count);
             foreach (var chunk in Keys.Chunk(loader.MaxBatchSize))
             {

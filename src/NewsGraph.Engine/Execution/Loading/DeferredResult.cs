@@ -8,7 +8,7 @@ namespace NewsGraph.Engine.Execution.Loading;
 /// </summary>
 /// <typeparam name="T">What the work gives.</typeparam>
 /// <param name="start">The work; called at most once.</param>
-public sealed class DeferredResult<T>(Func<CancellationToken, Task<T>> start) : IDataLoaderResult<T>
+public sealed class DeferredResult<T>(Func<CancellationToken, Task<T>> start) : IDataLoaderResult<T>, IReadyResult
 {
     private readonly Lock _gate = new();
     private Task<T>? _task;
@@ -22,7 +22,12 @@ public sealed class DeferredResult<T>(Func<CancellationToken, Task<T>> start) : 
         }
     }
 
+    bool IReadyResult.KeepsContext => true;
+
     Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => DataLoaderResults.Box(GetResultAsync(cancellationToken));
+
+    bool IReadyResult.TryGet(CancellationToken cancellationToken, out object? value) =>
+        DataLoaderResults.TryGet(GetResultAsync(cancellationToken), out value);
 }
 
 /// <summary>Builds on results that are not there yet.</summary>
@@ -30,9 +35,20 @@ public static class DataLoaderResults
 {
     /// <summary>Turns a result into another one, without starting it.</summary>
     /// <param name="result">The result to wait for.</param>
-    /// <param name="select">Called with it.</param>
+    /// <param name="select">Called with it, whenever the new result is asked for; it must not do anything else.</param>
     public static IDataLoaderResult<TResult> Then<T, TResult>(this IDataLoaderResult<T> result, Func<T, TResult> select) =>
-        new DeferredResult<TResult>(cancellationToken => Select(result.GetResultAsync(cancellationToken), select));
+        new SelectedResult<T, TResult>(result, select, keepsContext: true);
+
+    /// <summary>The same, for a function that has nothing of the resolver's context.</summary>
+    internal static IDataLoaderResult<TResult> Select<T, TResult>(this IDataLoaderResult<T> result, Func<T, TResult> select) =>
+        new SelectedResult<T, TResult>(result, select, keepsContext: result is not IReadyResult { KeepsContext: false });
+
+    /// <summary>The value of a task, if it is there.</summary>
+    internal static bool TryGet<T>(Task<T> task, out object? value)
+    {
+        value = task.IsCompleted ? task.GetAwaiter().GetResult() : null;
+        return task.IsCompleted;
+    }
 
     /// <summary>A result without its type; at once when it is there.</summary>
     internal static Task<object?> Box<T>(Task<T> task) => Select(task, static value => (object?)value);

@@ -27,6 +27,7 @@ internal sealed class FieldPlan
         ResponseName = merged.ResponseName;
         Name = Encoding.UTF8.GetBytes(string.Concat("\"", JsonEncodedText.Encode(ResponseName, JsonBuffer.Encoder).ToString(), "\":"));
         Shape = ValueShape.Of(Definition.ResolvedType!);
+        Writer = Shape.Leaf is { } leaf ? (Definition.Resolver as ISourceField)?.WriterFor(leaf) : null;
         _arguments = operation.Source.Arguments.Find(merged.First, Definition);
         if (ReferenceEquals(Definition, operation.Schema.TypeNameMetaFieldType) && parent is not null)
         {
@@ -48,8 +49,11 @@ internal sealed class FieldPlan
     /// <summary>The answer itself, where the type alone decides it.</summary>
     public byte[]? Constant { get; }
 
+    /// <summary>What writes the field from its source object; null when its value has to be resolved first.</summary>
+    public SourceWriter? Writer { get; }
+
     /// <summary>Whether nothing has to be resolved before the answer is written.</summary>
-    public bool IsWrittenFromSource => Constant is not null;
+    public bool IsWrittenFromSource => Constant is not null || Writer is not null;
 
     /// <summary>The selection this field is part of.</summary>
     public SelectionPlan Selection { get; private set; } = null!;

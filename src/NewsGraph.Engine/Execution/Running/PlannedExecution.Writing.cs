@@ -33,7 +33,11 @@ internal sealed partial class PlannedExecution
     private void WriteField(ref ObjectOutput written, FieldPlan field, int owner)
     {
         written.Name(field.Name);
-        if (field.Constant is { } constant)
+        if (field.Writer is { } writer)
+        {
+            written.Add(WriteFromSource(written.Output, field, writer, owner));
+        }
+        else if (field.Constant is { } constant)
         {
             written.Output.Raw(constant);
         }
@@ -41,6 +45,31 @@ internal sealed partial class PlannedExecution
         {
             written.Add(WriteValue(written.Output, field, field.Shape, _slots[owner].Start + field.Place));
         }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever a resolver throws is the field's error.")]
+    private bool WriteFromSource(JsonBuffer output, FieldPlan field, SourceWriter writer, int owner)
+    {
+        var before = output.Length;
+        try
+        {
+            if (writer.TryWrite(output, SourceOf(_slots[owner])))
+            {
+                return true;
+            }
+
+            if (field.Shape.IsNonNull)
+            {
+                AddError(field, NullInNonNull(field, field.Shape), owner);
+            }
+        }
+        catch (Exception exception)
+        {
+            AddError(field, exception, owner);
+        }
+
+        output.Truncate(before);
+        return WriteNull(output) || !field.Shape.IsNonNull;
     }
 
     /// <summary>False when null was written and must not be.</summary>

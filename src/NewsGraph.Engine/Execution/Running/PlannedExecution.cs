@@ -5,6 +5,7 @@ using GraphQL.DataLoader;
 using GraphQL.Execution;
 using GraphQLParser.AST;
 using NewsGraph.Engine.Execution.Json;
+using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Engine.Execution.Plans;
 
 namespace NewsGraph.Engine.Execution.Running;
@@ -45,7 +46,13 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 
     public void Dispose() => _slots.Dispose();
 
-    private static bool MayLookAgain(object? value) => value is IDataLoaderResult or (IEnumerable and not (string or ICollection));
+    private static bool MayLookAgain(object? value) => value switch
+    {
+        null or string => false,
+        IReadyResult ready => ready.KeepsContext,
+        IDataLoaderResult => true,
+        _ => value is IEnumerable and not ICollection,
+    };
 
     private void AddRoot()
     {
@@ -54,7 +61,11 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         var start = _slots.Add(root.Resolved.Length, RootSlot);
         _slots[RootSlot] = new Slot
         {
-            Parent = SlotTable.NoParent, State = SlotState.Object, Value = RootValue, Selection = root, Start = start,
+            Parent = SlotTable.NoParent,
+            State = SlotState.Object,
+            Value = RootValue,
+            Selection = root,
+            Start = start,
         };
     }
 
@@ -169,14 +180,14 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                var result = waiting.Result!.GetResultAsync(cancellationToken);
-                if (!result.IsCompleted)
+                if (TryGet(waiting.Result!, out var value, out var running))
                 {
-                    (_running ??= []).Add(new Running(waiting, result));
-                    continue;
+                    Complete(waiting.Slot, waiting.Field, waiting.Shape, value);
                 }
-
-                Complete(waiting.Slot, waiting.Field, waiting.Shape, result.GetAwaiter().GetResult());
+                else
+                {
+                    (_running ??= []).Add(new Running(waiting, running));
+                }
             }
             catch (Exception exception) when (!IsCancelled(exception))
             {
@@ -185,6 +196,19 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         }
 
         _started.Clear();
+    }
+
+    private bool TryGet(IDataLoaderResult result, out object? value, [NotNullWhen(false)] out Task<object?>? running)
+    {
+        running = null;
+        if (result is IReadyResult ready && ready.TryGet(cancellationToken, out value))
+        {
+            return true;
+        }
+
+        running = result.GetResultAsync(cancellationToken);
+        value = running.IsCompleted ? running.GetAwaiter().GetResult() : null;
+        return running.IsCompleted;
     }
 
     private async ValueTask CompleteRunningAsync()
@@ -234,11 +258,15 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         AddError(field, exception, slot);
     }
 
+    /// <param name="field">The field that failed.</param>
+    /// <param name="exception">Why.</param>
+    /// <param name="slot">Its slot; that of the object around it when it has none.</param>
     private void AddError(FieldPlan field, Exception exception, int slot)
     {
+        var hasSlot = field.Place != FieldPlan.NoPlace;
         if (exception is not ExecutionError error)
         {
-            request.Unhandled(exception, PathOf(slot));
+            request.Unhandled(exception, hasSlot ? PathOf(slot) : [.. PathOf(slot), field.Definition.Name]);
             error = new UnhandledError($"Error trying to resolve field '{field.ResponseName}'.", exception);
         }
         else if (error.Path is not null)
@@ -248,7 +276,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         }
 
         error.AddLocation(field.Ast, Document);
-        error.Path = ResponsePathOf(slot);
+        error.Path = hasSlot ? ResponsePathOf(slot) : [.. ResponsePathOf(slot), field.ResponseName];
         Errors.Add(error);
     }
 

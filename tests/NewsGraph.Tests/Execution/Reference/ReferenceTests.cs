@@ -12,7 +12,7 @@ namespace NewsGraph.Tests.Execution.Reference;
 /// <summary>Thousands of operations give the same, executed by the engine and by GraphQL.NET.</summary>
 public sealed class ReferenceTests : IAsyncDisposable
 {
-    private const int Operations = 250;
+    private const int Operations = 200;
 
     private readonly ServiceProvider _services = Services();
 

@@ -1,5 +1,8 @@
 using System.Collections;
+using GraphQL;
 using GraphQL.Types;
+using NewsGraph.Engine.Conventions.Scalars;
+using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 
 namespace NewsGraph.Tests.Execution.Reference;
@@ -64,6 +67,13 @@ internal sealed class AnimalType<T> : ObjectGraphType<T>
     {
         Name = name;
         AddResolvedInterface(animal);
+        Field("readText", new NonNullGraphType(new StringGraphType())).From(a => a.Id % 5 == 4 ? null : "text");
+        Field("readNumber", new IntGraphType()).From(a => a.Id % 4 == 1 ? throw new InvalidOperationException("no number") : (int?)a.Id);
+        Field("readTime", new NonNullGraphType(new DateTimeScalar())).From(a => a.Id % 3 == 0 ? throw new ExecutionError("no time") : new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Unspecified));
+        Field("readDouble", new FloatGraphType()).From(a => a.Id % 2 == 0 ? double.PositiveInfinity : 1e-7);
+        Field("readMood", mood).From(a => a.Id % 2 == 0 ? Mood.Calm : Mood.VeryAngry);
+        Field("readFriends", new ListGraphType(animal)).From(a => new[] { Animal.Of(a.Id), null });
+        Field("readLoaded", animal).From((AnimalLoader loader, T a) => loader.LoadAsync(a.Id + 8));
         Field("own" + name, mood).Resolve(c => c.Source.Id % 5 == 0 ? "not a mood" : Mood.VeryAngry);
     }
 }
