@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using NewsGraph.Benchmarks.Allocating;
+using NewsGraph.Benchmarks.Paging;
 using NewsGraph.Benchmarks.Reading;
 using NewsGraph.Benchmarks.Reading.Limits;
+using NewsGraph.Benchmarks.Scaling;
+using NewsGraph.Benchmarks.Starting;
 
 namespace NewsGraph.Benchmarks;
 
@@ -28,7 +31,7 @@ internal static class BenchmarkCommands
 
     private static RootCommand Root() => new("Measures how fast the gateway is, and holds it against the limits of the machine.")
     {
-        ReadCommand.Create(), AllocationsCommand.Create(), Targets(), Limits(),
+        ReadCommand.Create(), ScaleCommand.Create(), PagesCommand.Create(), AllocationsCommand.Create(), StartCommand.Create(), Targets(), Limits(),
     };
 
     private static Command Targets()

@@ -8,17 +8,16 @@ namespace NewsGraph.Benchmarks;
 internal static class Results
 {
     /// <summary>Writes them to the console and, when a file is named, to its end.</summary>
-    /// <param name="name">The command's name.</param>
     /// <param name="parsed">The command line; of paths only the last part is told.</param>
     /// <param name="markdown">The results.</param>
     /// <param name="file">The file, or null.</param>
-    public static void Write(string name, ParseResult parsed, string markdown, string? file)
+    public static void Write(ParseResult parsed, string markdown, string? file)
     {
         var arguments = string.Join(' ', parsed.Tokens.Select(t => t.Value.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) ? Path.GetFileName(t.Value.TrimEnd('/')) : t.Value));
         var text = string.Create(
             CultureInfo.InvariantCulture,
             $"""
-            ## `{name}`
+            ## `{parsed.CommandResult.Command.Name}`
 
             ```
             dotnet run -c Release --project tests/NewsGraph.Benchmarks -- {arguments}

@@ -55,7 +55,7 @@ internal static class AllocationsCommand
         var measured = await AllocationRun.RunAsync(folder, settings, count, cancellationToken);
         var rows = measured.Select(p => string.Create(CultureInfo.InvariantCulture, $"| {p.Page} | {p.PerOperation:0} | {p.ResponseBytes:0} | {p.Ratio:0.0} |"));
         Results.Write(
-            "allocations", parsed, "| | bytes allocated a request | bytes of the response | ratio |\n|---|---:|---:|---:|\n" + string.Join('\n', rows), output);
+            parsed, "| | bytes allocated a request | bytes of the response | ratio |\n|---|---:|---:|---:|\n" + string.Join('\n', rows), output);
         if (update)
         {
             AllocationRecord.Update(Recorded, measured);

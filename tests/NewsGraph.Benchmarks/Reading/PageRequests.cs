@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace NewsGraph.Benchmarks.Reading;
@@ -12,12 +11,7 @@ namespace NewsGraph.Benchmarks.Reading;
 internal sealed record PageRequests(string Name, string Path, string Query, IReadOnlyList<string> Slugs)
 {
     /// <summary>The requests as a client of GraphQL over HTTP sends them.</summary>
-    public List<byte[]> ToGraphQL(Uri address) => [.. Slugs.Select(slug =>
-    {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new { query = Query, variables = new { slug } });
-        var head = $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/graphql-response+json\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
-        return (byte[])[.. Encoding.ASCII.GetBytes(head), .. body];
-    })];
+    public List<byte[]> ToGraphQL(Uri address) => [.. Slugs.Select(slug => RawConnection.Post(address, new { query = Query, variables = new { slug } }))];
 
     /// <summary>The requests as a browser asks an endpoint of its own.</summary>
     public List<byte[]> ToPlain(Uri address) => [.. Slugs.Select(slug =>

@@ -11,9 +11,17 @@ internal static partial class Processor
     /// <summary>The core the requests come from.</summary>
     public const int OfLoad = 1;
 
-    /// <summary>Keeps the calling thread, and those it starts, on a core.</summary>
-    /// <exception cref="InvalidOperationException">The machine has no such core, or is none of Linux.</exception>
-    public static void Stay(int core)
+    /// <summary>Does the asking on its core, on a thread of its own: the pool's may not stay on one.</summary>
+    public static Task<T> OnLoadAsync<T>(Func<T> measure) => Task.Factory.StartNew(
+        () =>
+        {
+            Stay(OfLoad);
+            return measure();
+        },
+        CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // And with it the threads it starts.
+    private static void Stay(int core)
     {
         var mask = 1UL << core;
         if (!OperatingSystem.IsLinux() || SetAffinity(0, sizeof(ulong), ref mask) != 0)

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
 
 namespace NewsGraph.Benchmarks.Reading;
 
@@ -14,6 +16,14 @@ internal sealed class RawConnection : IDisposable
     private byte[] _buffer = new byte[64 * 1024];
 
     public RawConnection(Uri address) => _socket.Connect(IPAddress.Parse(address.Host), address.Port);
+
+    /// <summary>A request as a client of GraphQL over HTTP sends it.</summary>
+    public static byte[] Post(Uri address, object content)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(content);
+        var head = $"POST {address.AbsolutePath} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: application/graphql-response+json\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
+    }
 
     public void Send(byte[] request) => _socket.Send(request);
 
@@ -80,7 +90,7 @@ internal sealed class RawConnection : IDisposable
     {
         if (!head.StartsWith("HTTP/1.1 200"u8))
         {
-            throw new InvalidOperationException("The server refused: " + System.Text.Encoding.UTF8.GetString(head));
+            throw new InvalidOperationException("The server refused: " + Encoding.UTF8.GetString(head));
         }
 
         var name = "Content-Length: "u8;

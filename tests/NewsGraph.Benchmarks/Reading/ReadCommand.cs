@@ -33,7 +33,7 @@ internal static class ReadCommand
             var options = new ReadOptions(
                 parsed.GetValue(folder)!, parsed.GetValue(settings)!, parsed.GetValue(connections), parsed.GetValue(seconds), parsed.GetValue(sample));
             var results = await ReadRun.RunAsync(options, cancellationToken);
-            Results.Write("read", parsed, string.Join("\n\n", results.Select(r => r.ToMarkdown())), parsed.GetValue(output));
+            Results.Write(parsed, string.Join("\n\n", results.Select(r => r.ToMarkdown())), parsed.GetValue(output));
             return 0;
         });
         return command;

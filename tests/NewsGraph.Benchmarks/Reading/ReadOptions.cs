@@ -8,9 +8,8 @@ namespace NewsGraph.Benchmarks.Reading;
 /// <param name="Sample">How many different requests there are.</param>
 internal sealed record ReadOptions(string Folder, IReadOnlyList<string> Settings, int Connections, int Seconds, int Sample)
 {
-    public const int Rounds = 3;
+    /// <summary>How many answers are compared byte by byte beforehand.</summary>
     public const int Compared = 200;
-    public const double Agreement = 0.05;
 
     public TimeSpan Round => TimeSpan.FromSeconds(Seconds);
 }

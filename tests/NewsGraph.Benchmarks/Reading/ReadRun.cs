@@ -28,10 +28,8 @@ internal static class ReadRun
             Preparation.Prepare(gateway, work.FullName, articles, fronts);
             await using var limits = await LimitsServer.StartAsync(database, work.FullName, cancellationToken);
 
-            // A thread of its own: the pool's may not stay on one core.
-            return await Task.Factory.StartNew(
-                () => (IReadOnlyList<PageResult>)[.. new[] { articles, fronts }.Select(page => Measure(page, gateway, limits, options, cancellationToken))],
-                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return await Processor.OnLoadAsync<IReadOnlyList<PageResult>>(
+                () => [.. new[] { articles, fronts }.Select(page => Measure(page, gateway, limits, options, cancellationToken))]);
         }
         finally
         {
@@ -41,27 +39,13 @@ internal static class ReadRun
 
     private static PageResult Measure(PageRequests page, ServerProcess gateway, ServerProcess limits, ReadOptions options, CancellationToken cancellationToken)
     {
-        Processor.Stay(Processor.OfLoad);
         Preparation.RequireSame(gateway, limits, page, ReadOptions.Compared);
         var graphQL = page.ToGraphQL(gateway.Address);
         var stored = page.ToGraphQL(new Uri(limits.Address, LimitsServer.StoredPath + Preparation.FileOf(page)));
         using var ours = new ServerLoad("gateway", gateway, graphQL, options.Connections);
         using var byHand = new ServerLoad("hand-written endpoint", limits, page.ToPlain(limits.Address), options.Connections);
         using var bytes = new ServerLoad("Kestrel, stored bytes", limits, stored, options.Connections);
-        ServerLoad[] all = [ours, byHand, bytes];
-        foreach (var load in all)
-        {
-            load.Warm(options.Round, ReadOptions.Agreement, cancellationToken);
-        }
-
-        for (var round = 0; round < ReadOptions.Rounds; round++)
-        {
-            foreach (var load in all)
-            {
-                load.Measure(options.Round, cancellationToken);
-            }
-        }
-
+        ServerLoad.Compare([ours, byHand, bytes], options.Round, cancellationToken);
         return new PageResult(page.Name, PageRow.Of(ours), PageRow.Of(byHand), PageRow.Of(bytes));
     }
 }

@@ -18,6 +18,10 @@ internal sealed record Round(double PerSecond, double Microseconds, double Media
 /// </summary>
 internal sealed class ServerLoad : IDisposable
 {
+    private const int MeasuredRounds = 3;
+    private const int MostWarmRounds = 12;
+    private const double Agreement = 0.05;
+
     private readonly ServerProcess _server;
     private readonly IReadOnlyList<byte[]> _requests;
     private readonly RawConnection[] _connections;
@@ -37,15 +41,31 @@ internal sealed class ServerLoad : IDisposable
 
     public double PerSecond => Report.Median(Rounds.Select(r => r.PerSecond));
 
-    /// <summary>Asks until two rounds agree, or it is clear that they will not.</summary>
-    public void Warm(TimeSpan round, double agreement, CancellationToken cancellationToken)
+    /// <summary>Warms all, then measures them turn by turn: what disturbs the machine disturbs them alike.</summary>
+    public static void Compare(IReadOnlyList<ServerLoad> loads, TimeSpan round, CancellationToken cancellationToken)
     {
-        const int Most = 12;
+        foreach (var load in loads)
+        {
+            load.Warm(round, cancellationToken);
+        }
+
+        for (var i = 0; i < MeasuredRounds; i++)
+        {
+            foreach (var load in loads)
+            {
+                load.Rounds.Add(load.Run(round, cancellationToken));
+            }
+        }
+    }
+
+    // Until two rounds agree, or it is clear that they will not.
+    private void Warm(TimeSpan round, CancellationToken cancellationToken)
+    {
         var last = Run(round, cancellationToken);
-        for (var i = 1; i < Most; i++)
+        for (var i = 1; i < MostWarmRounds; i++)
         {
             var now = Run(round, cancellationToken);
-            if (Math.Abs(now.Microseconds - last.Microseconds) <= agreement * last.Microseconds)
+            if (Math.Abs(now.Microseconds - last.Microseconds) <= Agreement * last.Microseconds)
             {
                 return;
             }
@@ -53,8 +73,6 @@ internal sealed class ServerLoad : IDisposable
             last = now;
         }
     }
-
-    public void Measure(TimeSpan round, CancellationToken cancellationToken) => Rounds.Add(Run(round, cancellationToken));
 
     public void Dispose()
     {
@@ -64,7 +82,8 @@ internal sealed class ServerLoad : IDisposable
         }
     }
 
-    private Round Run(TimeSpan length, CancellationToken cancellationToken)
+    /// <summary>Asks for a while.</summary>
+    public Round Run(TimeSpan length, CancellationToken cancellationToken)
     {
         var sent = new long[_connections.Length];
         var times = new List<long>(100_000);

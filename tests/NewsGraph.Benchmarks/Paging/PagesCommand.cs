@@ -1,0 +1,41 @@
+using System.CommandLine;
+using NewsGraph.Benchmarks.Reading;
+
+namespace NewsGraph.Benchmarks.Paging;
+
+/// <summary><c>pages</c>: page 1,000 against page 1.</summary>
+internal static class PagesCommand
+{
+    public static Command Create()
+    {
+        var folder = CommandOptions.Folder();
+        var settings = CommandOptions.Settings();
+        var page = CommandOptions.Number("--page", 1_000, 2, 1_000_000, "The page that is compared with the first.");
+        var seconds = CommandOptions.Number("--seconds", 2, 1, 60, "Length of a round.");
+        var output = CommandOptions.Output();
+        var command = new Command(
+            "pages",
+            """
+            What page 1,000 of a connection costs the server, against page 1: pages of three, reached by walking there. Set the
+            response cache off. Takes two minutes.
+
+            Examples:
+              pages --database small --set ResponseCache:Enabled=false
+              pages --database large --page 100000
+            """)
+        {
+            folder, settings, page, seconds, output,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new ReadOptions(parsed.GetValue(folder)!, parsed.GetValue(settings)!, Connections: 8, parsed.GetValue(seconds), Sample: 0);
+            var results = await PagesRun.RunAsync(options, parsed.GetValue(page), cancellationToken);
+            Results.Write(
+                parsed,
+                $"| server CPU µs a request | page 1 | page {parsed.GetValue(page)} | ratio |\n|---|---:|---:|---:|\n" + string.Join('\n', results.Select(r => r.ToMarkdown())),
+                parsed.GetValue(output));
+            return 0;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Globalization;
+using NewsGraph.Benchmarks.Reading;
+using NewsGraph.Testing.Processes;
+
+namespace NewsGraph.Benchmarks.Scaling;
+
+/// <summary><c>scale</c>: what the pages cost on a large database against a small one.</summary>
+internal static class ScaleCommand
+{
+    public static Command Create()
+    {
+        var small = CommandOptions.Folder();
+        var large = new Option<string>("--large") { Description = "The folder of the large database.", HelpName = "FOLDER", Required = true };
+        var settings = CommandOptions.Settings();
+        var seconds = CommandOptions.Number("--seconds", 3, 1, 60, "Length of a round.");
+        var sample = CommandOptions.Number("--sample", 20_000, 100, 1_000_000, "Random articles, and random tags, that are asked for.");
+        var output = CommandOptions.Output();
+        var command = new Command(
+            "scale",
+            """
+            What the article page and the front page cost the server on a large database, against a small one: two gateways, turn
+            by turn. Set the response cache off. Takes two minutes.
+
+            Example:
+              scale --database small --large large --set ResponseCache:Enabled=false
+            """)
+        {
+            small, large, settings, seconds, sample, output,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var options = new ReadOptions(parsed.GetValue(small)!, parsed.GetValue(settings)!, Connections: 8, parsed.GetValue(seconds), parsed.GetValue(sample));
+            var rows = await RunAsync(options, parsed.GetValue(large)!, cancellationToken);
+            Results.Write(
+                parsed, "| server CPU µs a request | small | large | ratio |\n|---|---:|---:|---:|\n" + string.Join('\n', rows), parsed.GetValue(output));
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task<IReadOnlyList<string>> RunAsync(ReadOptions options, string large, CancellationToken cancellationToken)
+    {
+        var settings = options.Settings.Select(s => "--" + s).ToList();
+        await using var first = await GatewayProcess.StartOnAsync(Processor.OfServers, options.Folder, settings, cancellationToken);
+        await using var second = await GatewayProcess.StartOnAsync(Processor.OfServers, large, settings, cancellationToken);
+        var (ofSmall, ofLarge) = (Pages(options.Folder, options.Sample), Pages(large, options.Sample));
+        return await Processor.OnLoadAsync<IReadOnlyList<string>>(
+            () => [.. ofSmall.Zip(ofLarge, (a, b) => Measure(a, b, first, second, options.Round, cancellationToken))]);
+    }
+
+    private static PageRequests[] Pages(string folder, int sample)
+    {
+        using var database = Workloads.Open(GatewayProcess.Database(folder));
+        return [Workloads.Articles(database, sample), Workloads.Fronts(database, sample)];
+    }
+
+    private static string Measure(
+        PageRequests ofSmall, PageRequests ofLarge, ServerProcess small, ServerProcess large, TimeSpan round, CancellationToken cancellationToken)
+    {
+        const int Connections = 8;
+        using var first = new ServerLoad("small", small, ofSmall.ToGraphQL(small.Address), Connections);
+        using var second = new ServerLoad("large", large, ofLarge.ToGraphQL(large.Address), Connections);
+        ServerLoad.Compare([first, second], round, cancellationToken);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"| {ofSmall.Name} | {first.Microseconds:0} | {second.Microseconds:0} | {second.Microseconds / first.Microseconds:0.00} |");
+    }
+}
