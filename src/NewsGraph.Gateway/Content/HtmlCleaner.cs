@@ -44,14 +44,19 @@ public static class HtmlCleaner
     /// Sanitizes what a reader wrote, by the rules of WordPress: a little inline markup, quotes and links; blank lines part
     /// paragraphs, and line breaks stay.
     /// </summary>
-    public static string CleanComment(string text) => Sanitize(Comments, text, null, Paragraphs.Apply);
+    public static string CleanComment(string text) => PlainText.ToComment(text) ?? CleanMarkup(text);
 
     /// <summary>
     /// The plain text: blocks on lines of their own, entities decoded, white space folded, code of scripts and styles left out.
     /// </summary>
     public static string ToText(string html) => html.AsSpan().IndexOfAny('<', '&') < 0 && !html.Contains('\n')
         ? html.Trim()
-        : HtmlText.Of(Parse(html));
+        : PlainText.OfParagraphs(html) ?? ReadMarkup(html);
+
+    // The long ways, which hold for every text.
+    internal static string CleanMarkup(string text) => Sanitize(Comments, text, null, Paragraphs.Apply);
+
+    internal static string ReadMarkup(string html) => HtmlText.Of(Parse(html));
 
     internal static IElement Parse(string html)
     {

@@ -45,13 +45,13 @@ internal static class HtmlText
     }
 
     /// <summary>Folds white space while writing, so that no second pass is needed.</summary>
-    private sealed class Writer
+    internal sealed class Writer
     {
         private readonly StringBuilder _text = new();
         private bool _space;
         private bool _break;
 
-        public void Words(string data)
+        public void Words(ReadOnlySpan<char> data)
         {
             foreach (var c in data)
             {

@@ -49,8 +49,8 @@ internal sealed class ArticleContent(SiteIdentity site, ImportImages images, Slu
 
         // Its password is not kept, so its text is not either: what is not here cannot leak.
         article.IsProtected = item.Password.Length > 0;
-        article.Body = post.Body;
-        article.BodyText = HtmlCleaner.ToText(article.Body);
+        article.Body = post.Texts.Body;
+        article.BodyText = post.Texts.BodyText;
         article.Standfirst = !article.IsProtected && PostContent.ToLine(item.Excerpt) is { Length: > 0 } excerpt ? excerpt : null;
         article.Title = Title(item, article);
         article.WordCount = TextMeasure.CountWords(article.BodyText);

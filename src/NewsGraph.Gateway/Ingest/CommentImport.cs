@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Comments;
-using NewsGraph.Gateway.Content;
 using NewsGraph.Gateway.Ingest.Wxr;
 using NewsGraph.Gateway.Storage;
 
@@ -54,7 +53,7 @@ internal sealed class CommentImport(ImportAttempt attempt, AuthorImport authors,
     private void Write(ThreadedComment comment)
     {
         var source = comment.Source;
-        var body = comment.Owner.Post.Comments[source];
+        var text = comment.Owner.Post.Texts.Comments[source];
         var row = comment.Row;
         if (row is null)
         {
@@ -69,14 +68,14 @@ internal sealed class CommentImport(ImportAttempt attempt, AuthorImport authors,
             };
             _db.Add(row);
             _count.New++;
-            Fill(row, comment, body);
+            Fill(row, comment, text);
             row.Status = Status(source.Approved);
             attempt.News.Wrote(row, null);
         }
         else
         {
             var (before, view) = (FactsOf(row), CommentView.Of(row));
-            Fill(row, comment, body);
+            Fill(row, comment, text);
 
             // What a moderator removed here stays removed.
             row.Status = row.Status is CommentStatus.Spam or CommentStatus.Trash ? row.Status : Status(source.Approved);
@@ -85,7 +84,7 @@ internal sealed class CommentImport(ImportAttempt attempt, AuthorImport authors,
         }
     }
 
-    private void Fill(Comment row, ThreadedComment comment, string body)
+    private void Fill(Comment row, ThreadedComment comment, PreparedComment text)
     {
         var source = comment.Source;
         row.ParentId = comment.Parent?.Row!.Id;
@@ -97,9 +96,9 @@ internal sealed class CommentImport(ImportAttempt attempt, AuthorImport authors,
         row.CreatedAt = WxrDates.Of(source) ?? row.CreatedAt;
         if (row.EditedAt is null)
         {
-            row.Body = body;
-            row.BodyText = HtmlCleaner.ToText(body);
-            row.TextHash = CommentText.Hash(row.BodyText);
+            row.Body = text.Body;
+            row.BodyText = text.BodyText;
+            row.TextHash = text.TextHash;
         }
     }
 

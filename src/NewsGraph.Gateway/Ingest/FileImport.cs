@@ -25,7 +25,7 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
 
     public async Task<ImportSummary> RunAsync(WxrSource source, CancellationToken cancellationToken)
     {
-        await foreach (var record in source.ReadAsync(cancellationToken))
+        await foreach (var (record, texts) in PreparedRecord.ReadAsync(source, cancellationToken))
         {
             switch (record)
             {
@@ -39,7 +39,7 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
                     _terms.Declare(term, _summary.Tags);
                     break;
                 case WxrItem item:
-                    Add(item);
+                    Add(item, texts!);
                     break;
             }
 
@@ -53,7 +53,7 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
         return _summary;
     }
 
-    private void Add(WxrItem item)
+    private void Add(WxrItem item, PreparedTexts texts)
     {
         if (item.PostType is not ("post" or ""))
         {
@@ -66,7 +66,7 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
         }
         else if (KeyOf(item) is { } key)
         {
-            _batch.Add(PreparedPost.Of(_site, item, key, _terms.SlugsOf(item), _authors.KeyOf(_site.Key, item)));
+            _batch.Add(new PreparedPost(item, key, _terms.SlugsOf(item), _authors.KeyOf(_site.Key, item), texts));
             _batchComments += item.Comments.Count;
             _batchCharacters += item.Content.Length;
         }

@@ -24,11 +24,13 @@ public sealed class ImportWxr(INewsWriter writer, FeedLog feeds, TimeProvider cl
         var read = new List<ImportedFile>();
         foreach (var file in files)
         {
-            read.Add(await GuardAsync(file, async () =>
-            {
-                await WxrSurvey.ReadAsync(file, images, progress, cancellationToken);
-                return new ImportSummary();
-            }));
+            read.Add(await GuardAsync(file, () => Task.Run(
+                () =>
+                {
+                    WxrSurvey.Read(file, images, progress, cancellationToken);
+                    return new ImportSummary();
+                },
+                cancellationToken)));
         }
 
         images.KeepWanted();
@@ -71,7 +73,7 @@ public sealed class ImportWxr(INewsWriter writer, FeedLog feeds, TimeProvider cl
         {
             results.Add(file.Error is not null ? file : await GuardAsync(file.File, async () =>
             {
-                await using var source = new WxrSource(file.File, ImportStep.Importing, progress);
+                using var source = new WxrSource(file.File, ImportStep.Importing, progress);
                 return await new FileImport(write, feeds, images, session, clock).RunAsync(source, cancellationToken);
             }));
         }

@@ -1,10 +1,9 @@
-using System.Runtime.CompilerServices;
 using NewsGraph.Gateway.Ingest.Wxr;
 
 namespace NewsGraph.Gateway.Ingest;
 
 /// <summary>A file being read, telling how far it is.</summary>
-internal sealed class WxrSource : IAsyncDisposable
+internal sealed class WxrSource : IDisposable
 {
     private const int ReportEvery = 128 * 1024;
 
@@ -35,9 +34,10 @@ internal sealed class WxrSource : IAsyncDisposable
 
     public string File { get; }
 
-    public async IAsyncEnumerable<WxrRecord> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>The records; blocks while it reads.</summary>
+    public IEnumerable<WxrRecord> Read(CancellationToken cancellationToken)
     {
-        await foreach (var record in WxrReader.ReadAsync(_stream, File, cancellationToken))
+        foreach (var record in WxrReader.Read(_stream, File, cancellationToken))
         {
             _items += record is WxrItem ? 1 : 0;
             if (_stream.Position - _reported >= ReportEvery)
@@ -51,7 +51,7 @@ internal sealed class WxrSource : IAsyncDisposable
         Report();
     }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    public void Dispose() => _stream.Dispose();
 
     private void Report()
     {

@@ -12,13 +12,13 @@ namespace NewsGraph.Gateway.Ingest;
 internal static partial class WxrSurvey
 {
     /// <exception cref="WxrException">The file cannot be imported.</exception>
-    public static async Task ReadAsync(string file, ImportImages images, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+    public static void Read(string file, ImportImages images, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
     {
         var found = new Dictionary<long, ArticleImage>();
         var wanted = new HashSet<long>();
         var site = "";
-        await using var source = new WxrSource(file, ImportStep.Checking, progress);
-        await foreach (var record in source.ReadAsync(cancellationToken))
+        using var source = new WxrSource(file, ImportStep.Checking, progress);
+        foreach (var record in source.Read(cancellationToken))
         {
             if (record is WxrSite declared)
             {

@@ -16,7 +16,7 @@ internal static class PagesCommand
         var command = new Command(
             "pages",
             """
-            What page 1,000 of a connection costs the server, against page 1: pages of three, reached by walking there. Set the
+            What page 1,000 of a connection costs the server, against page 1: pages of up to twenty, reached by walking there. Set the
             response cache off. Takes two minutes.
 
             Examples:

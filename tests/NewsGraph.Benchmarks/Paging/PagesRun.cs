@@ -15,8 +15,7 @@ internal sealed record PagesResult(string Connection, double First, double Far)
 /// <summary>Walks through a connection page by page as a client does, and compares what the first and the last one cost.</summary>
 internal static class PagesRun
 {
-    private const int Size = 3;
-    private const string Arguments = "first:3,after:$after";
+    private const int LargestSize = 20;
     private const string Info = "pageInfo{hasNextPage endCursor}";
 
     /// <param name="options">Where, and how long.</param>
@@ -54,7 +53,7 @@ internal static class PagesRun
             var info = Find(answer.RootElement, "pageInfo") ?? throw new InvalidOperationException($"The gateway refused: {answer.RootElement}");
             cursor = info.GetProperty("hasNextPage").GetBoolean()
                 ? info.GetProperty("endCursor").GetString()
-                : throw new InvalidOperationException($"There are only {i + 1} pages of {Size}; measure with a larger set.");
+                : throw new InvalidOperationException($"There are only {i + 1} pages; measure with a larger set.");
         }
 
         return cursor;
@@ -66,25 +65,40 @@ internal static class PagesRun
 
     private static byte[] Request(Uri address, string query, string? after) => RawConnection.Post(address, new { query, variables = new { after } });
 
+    // Of twenty where there are enough, and else as large as they can be for that many.
     private static List<(string Name, string Query)> Connections(string file, int page)
     {
         using var database = Workloads.Open(file);
-        var tag = One(database, "SELECT Slug FROM tags ORDER BY ArticleCount DESC LIMIT 1");
-        var hot = One(database, "SELECT Slug FROM articles WHERE Status = 3 ORDER BY CommentCount DESC LIMIT 1");
-        var nodes = "{nodes{id title publishedAt} " + Info + "}";
-        var comments = "{nodes{id authorName createdAt} " + Info + "}";
+        var articles = Workloads.Rows(database, "SELECT count(*) FROM articles WHERE Status = 3", r => r.GetInt32(0))[0];
+        var (tag, tagged) = One(database, "SELECT Slug, ArticleCount FROM tags ORDER BY ArticleCount DESC LIMIT 1");
+        var (hot, flat) = One(database, "SELECT Slug, CommentCount FROM articles WHERE Status = 3 ORDER BY CommentCount DESC LIMIT 1");
+        var (_, threads) = One(database, "SELECT a.Slug, count(*) FROM articles a JOIN comments c ON c.ArticleId = a.Id WHERE a.Slug = @p0 AND c.Status = 0 AND c.ParentId IS NULL", hot);
+        const string Nodes = "{nodes{id title publishedAt} " + Info + "}";
+        const string Comments = "{nodes{id authorName createdAt} " + Info + "}";
+        string Arguments(int count) => string.Create(CultureInfo.InvariantCulture, $"first:{Math.Clamp(count / page, 1, LargestSize)},after:$after");
         return
         [
-            ("articles, the newest first", Query($"articles({Arguments}){nodes}")),
-            ("articles by title", Query($"articles({Arguments},order:[{{title:ASC}}]){nodes}")),
-            ("articles with a tag, filtered", Query($"articles({Arguments},where:{{tags:{{some:{{slug:{{eq:\"{tag}\"}}}}}}}},order:[{{publishedAt:DESC}}]){nodes}")),
-            ("a tag's articles", Query($"tagBySlug(slug:\"{tag}\"){{articles({Arguments}){nodes}}}")),
-            ("an article's threads", Query($"articleBySlug(slug:\"{hot}\"){{comments({Arguments}){comments}}}")),
-            ("an article's comments, flat, newest first", Query($"articleBySlug(slug:\"{hot}\"){{comments({Arguments},threading:FLAT,order:[{{createdAt:DESC}}]){comments}}}")),
+            ("articles, the newest first", Query($"articles({Arguments(articles)}){Nodes}")),
+            ("articles by title", Query($"articles({Arguments(articles)},order:[{{title:ASC}}]){Nodes}")),
+            ("articles with a tag, filtered", Query($"articles({Arguments(tagged)},where:{{tags:{{some:{{slug:{{eq:\"{tag}\"}}}}}}}},order:[{{publishedAt:DESC}}]){Nodes}")),
+            ("a tag's articles", Query($"tagBySlug(slug:\"{tag}\"){{articles({Arguments(tagged)}){Nodes}}}")),
+            ("an article's threads", Query($"articleBySlug(slug:\"{hot}\"){{comments({Arguments(threads)}){Comments}}}")),
+            ("an article's comments, flat, newest first", Query($"articleBySlug(slug:\"{hot}\"){{comments({Arguments(flat)},threading:FLAT,order:[{{createdAt:DESC}}]){Comments}}}")),
         ];
     }
 
     private static string Query(string field) => "query Page($after:String){" + field + "}";
 
-    private static string One(SqliteConnection database, string sql) => Workloads.Rows(database, sql, r => r.GetString(0))[0];
+    private static (string Slug, int Count) One(SqliteConnection database, string sql, string? value = null)
+    {
+        using var command = database.CreateCommand();
+        command.CommandText = sql;
+        if (value is not null)
+        {
+            command.Parameters.AddWithValue("@p0", value);
+        }
+
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetString(0), reader.GetInt32(1)) : throw new InvalidOperationException("The database has no articles.");
+    }
 }

@@ -49,7 +49,7 @@ public static class WxrFiles
     private static async Task<List<WxrRecord>> ReadAsync(Stream stream, string name)
     {
         var records = new List<WxrRecord>();
-        await foreach (var record in WxrReader.ReadAsync(stream, name, TestContext.Current.CancellationToken))
+        foreach (var record in WxrReader.Read(stream, name, TestContext.Current.CancellationToken))
         {
             records.Add(record);
         }

@@ -71,7 +71,7 @@ public sealed class WxrReaderTests
         var peak = 0L;
         var items = 0;
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await foreach (var record in WxrReader.ReadAsync(export, "large.xml", cancellation))
+        foreach (var record in WxrReader.Read(export, "large.xml", cancellation))
         {
             if (record is WxrItem && ++items % 500 == 0)
             {

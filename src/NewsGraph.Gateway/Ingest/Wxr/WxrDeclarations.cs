@@ -5,13 +5,13 @@ namespace NewsGraph.Gateway.Ingest.Wxr;
 /// <summary>Reads what an export declares before its items: users and terms.</summary>
 internal static class WxrDeclarations
 {
-    public static async Task<WxrAuthor> AuthorAsync(WxrXml xml)
+    public static WxrAuthor Author(WxrXml xml)
     {
         var author = new WxrAuthor();
         var depth = xml.Enter();
-        while (await xml.NextChildAsync(depth))
+        while (xml.NextChild(depth))
         {
-            var text = await TextWithNameAsync(xml);
+            var text = TextWithName(xml);
             switch (text.Name)
             {
                 case "author_id": author.Id = long.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0; break;
@@ -27,21 +27,21 @@ internal static class WxrDeclarations
         return author;
     }
 
-    public static Task<WxrTerm> CategoryAsync(WxrXml xml) =>
-        ReadTermAsync(xml, new WxrTerm { Element = "category", Taxonomy = "category" });
+    public static WxrTerm Category(WxrXml xml) =>
+        ReadTerm(xml, new WxrTerm { Element = "category", Taxonomy = "category" });
 
-    public static Task<WxrTerm> TagAsync(WxrXml xml) =>
-        ReadTermAsync(xml, new WxrTerm { Element = "tag", Taxonomy = "post_tag" });
+    public static WxrTerm Tag(WxrXml xml) =>
+        ReadTerm(xml, new WxrTerm { Element = "tag", Taxonomy = "post_tag" });
 
-    public static Task<WxrTerm> TermAsync(WxrXml xml) =>
-        ReadTermAsync(xml, new WxrTerm { Element = "term" });
+    public static WxrTerm Term(WxrXml xml) =>
+        ReadTerm(xml, new WxrTerm { Element = "term" });
 
-    private static async Task<WxrTerm> ReadTermAsync(WxrXml xml, WxrTerm term)
+    private static WxrTerm ReadTerm(WxrXml xml, WxrTerm term)
     {
         var depth = xml.Enter();
-        while (await xml.NextChildAsync(depth))
+        while (xml.NextChild(depth))
         {
-            var text = await TextWithNameAsync(xml);
+            var text = TextWithName(xml);
             switch (text.Name)
             {
                 case "category_nicename" or "tag_slug" or "term_slug": term.Slug = text.Value; break;
@@ -55,9 +55,9 @@ internal static class WxrDeclarations
         return term;
     }
 
-    private static async Task<(string Name, string Value)> TextWithNameAsync(WxrXml xml)
+    private static (string Name, string Value) TextWithName(WxrXml xml)
     {
         var name = xml.Vocabulary == Vocabulary.WordPress ? xml.LocalName : "";
-        return (name, await xml.TrimmedTextAsync());
+        return (name, xml.TrimmedText());
     }
 }

@@ -3,55 +3,61 @@ namespace NewsGraph.Gateway.Ingest.Wxr;
 /// <summary>Reads one item with its terms, meta values and comments.</summary>
 internal static class WxrItemReader
 {
-    public static async Task<WxrItem> ReadAsync(WxrXml xml)
+    public static WxrItem Read(WxrXml xml)
     {
         var item = new WxrItem { Line = xml.Line };
         var depth = xml.Enter();
-        while (await xml.NextChildAsync(depth))
+        while (xml.NextChild(depth))
         {
-            await (xml.Vocabulary switch
+            switch (xml.Vocabulary)
             {
-                Vocabulary.WordPress => WordPressAsync(xml, item),
-                Vocabulary.Rss => RssAsync(xml, item),
-                Vocabulary.Content when xml.LocalName == "encoded" => Set(xml.TextAsync(), text => item.Content = text),
-                Vocabulary.Excerpt when xml.LocalName == "encoded" => Set(xml.TextAsync(), text => item.Excerpt = text),
-                Vocabulary.DublinCore when xml.LocalName == "creator" => Set(xml.TrimmedTextAsync(), text => item.Creator = text),
-                _ => xml.TextAsync(),
-            });
+                case Vocabulary.WordPress: WordPress(xml, item); break;
+                case Vocabulary.Rss: Rss(xml, item); break;
+                case Vocabulary.Content when xml.LocalName == "encoded": item.Content = xml.Text(); break;
+                case Vocabulary.Excerpt when xml.LocalName == "encoded": item.Excerpt = xml.Text(); break;
+                case Vocabulary.DublinCore when xml.LocalName == "creator": item.Creator = xml.TrimmedText(); break;
+                default: xml.Text(); break;
+            }
         }
 
         return item;
     }
 
-    private static Task RssAsync(WxrXml xml, WxrItem item) => xml.LocalName switch
+    private static void Rss(WxrXml xml, WxrItem item)
     {
-        "title" => Set(xml.TrimmedTextAsync(), text => item.Title = text),
-        "link" => Set(xml.TrimmedTextAsync(), text => item.Link = text),
-        "guid" => Set(xml.TrimmedTextAsync(), text => item.Guid = text),
-        "pubDate" => Set(xml.TrimmedTextAsync(), text => item.PubDate = text),
-        "category" => TermAsync(xml, item),
-        _ => xml.TextAsync(),
-    };
+        switch (xml.LocalName)
+        {
+            case "title": item.Title = xml.TrimmedText(); break;
+            case "link": item.Link = xml.TrimmedText(); break;
+            case "guid": item.Guid = xml.TrimmedText(); break;
+            case "pubDate": item.PubDate = xml.TrimmedText(); break;
+            case "category": Term(xml, item); break;
+            default: xml.Text(); break;
+        }
+    }
 
-    private static Task WordPressAsync(WxrXml xml, WxrItem item) => xml.LocalName switch
+    private static void WordPress(WxrXml xml, WxrItem item)
     {
-        "post_id" => Set(xml.NumberAsync(), id => item.PostId = id),
-        "post_date" => Set(xml.TrimmedTextAsync(), text => item.PostDate = text),
-        "post_date_gmt" => Set(xml.TrimmedTextAsync(), text => item.PostDateGmt = text),
-        "post_modified_gmt" => Set(xml.TrimmedTextAsync(), text => item.ModifiedGmt = text),
-        "comment_status" => Set(xml.TrimmedTextAsync(), text => item.CommentStatus = text),
-        "post_name" => Set(xml.TrimmedTextAsync(), text => item.Slug = text),
-        "status" => Set(xml.TrimmedTextAsync(), text => item.Status = text),
-        "post_type" => Set(xml.TrimmedTextAsync(), text => item.PostType = text),
-        "post_password" => Set(xml.TextAsync(), text => item.Password = text),
-        "is_sticky" => Set(xml.NumberAsync(), number => item.IsSticky = number != 0),
-        "attachment_url" => Set(xml.TrimmedTextAsync(), text => item.AttachmentUrl = text),
-        "postmeta" => MetaAsync(xml, item.Metas),
-        "comment" => CommentAsync(xml, item),
-        _ => xml.TextAsync(),
-    };
+        switch (xml.LocalName)
+        {
+            case "post_id": item.PostId = xml.Number(); break;
+            case "post_date": item.PostDate = xml.TrimmedText(); break;
+            case "post_date_gmt": item.PostDateGmt = xml.TrimmedText(); break;
+            case "post_modified_gmt": item.ModifiedGmt = xml.TrimmedText(); break;
+            case "comment_status": item.CommentStatus = xml.TrimmedText(); break;
+            case "post_name": item.Slug = xml.TrimmedText(); break;
+            case "status": item.Status = xml.TrimmedText(); break;
+            case "post_type": item.PostType = xml.TrimmedText(); break;
+            case "post_password": item.Password = xml.Text(); break;
+            case "is_sticky": item.IsSticky = xml.Number() != 0; break;
+            case "attachment_url": item.AttachmentUrl = xml.TrimmedText(); break;
+            case "postmeta": Meta(xml, item.Metas); break;
+            case "comment": Comment(xml, item); break;
+            default: xml.Text(); break;
+        }
+    }
 
-    private static async Task TermAsync(WxrXml xml, WxrItem item)
+    private static void Term(WxrXml xml, WxrItem item)
     {
         var taxonomy = xml.Attribute("domain")?.Trim() switch
         {
@@ -60,25 +66,25 @@ internal static class WxrItemReader
             var domain => domain,
         };
         var slug = xml.Attribute("nicename")?.Trim() ?? "";
-        var name = await xml.TrimmedTextAsync();
+        var name = xml.TrimmedText();
         if (name.Length > 0 || slug.Length > 0)
         {
             item.Terms.Add(new WxrItemTerm(taxonomy, slug, name));
         }
     }
 
-    private static async Task MetaAsync(WxrXml xml, List<WxrMeta> metas)
+    private static void Meta(WxrXml xml, List<WxrMeta> metas)
     {
         string? key = null;
         var value = "";
         var depth = xml.Enter();
-        while (await xml.NextChildAsync(depth))
+        while (xml.NextChild(depth))
         {
             switch (xml.Vocabulary, xml.LocalName)
             {
-                case (Vocabulary.WordPress, "meta_key"): key = await xml.TrimmedTextAsync(); break;
-                case (Vocabulary.WordPress, "meta_value"): value = await xml.TextAsync(); break;
-                default: await xml.TextAsync(); break;
+                case (Vocabulary.WordPress, "meta_key"): key = xml.TrimmedText(); break;
+                case (Vocabulary.WordPress, "meta_value"): value = xml.Text(); break;
+                default: xml.Text(); break;
             }
         }
 
@@ -88,35 +94,43 @@ internal static class WxrItemReader
         }
     }
 
-    private static async Task CommentAsync(WxrXml xml, WxrItem item)
+    private static void Comment(WxrXml xml, WxrItem item)
     {
         var comment = new WxrComment();
         var depth = xml.Enter();
-        while (await xml.NextChildAsync(depth))
+        while (xml.NextChild(depth))
         {
-            await (xml.Vocabulary == Vocabulary.WordPress ? CommentFieldAsync(xml, comment) : xml.TextAsync());
+            if (xml.Vocabulary == Vocabulary.WordPress)
+            {
+                CommentField(xml, comment);
+            }
+            else
+            {
+                xml.Text();
+            }
         }
 
         item.Comments.Add(comment);
     }
 
-    private static Task CommentFieldAsync(WxrXml xml, WxrComment comment) => xml.LocalName switch
+    private static void CommentField(WxrXml xml, WxrComment comment)
     {
-        "comment_id" => Set(xml.NumberAsync(), id => comment.Id = id),
-        "comment_parent" => Set(xml.NumberAsync(), id => comment.ParentId = id),
-        "comment_author" => Set(xml.TrimmedTextAsync(), text => comment.Author = text),
-        "comment_author_email" => Set(xml.TrimmedTextAsync(), text => comment.Email = text),
-        "comment_author_url" => Set(xml.TrimmedTextAsync(), text => comment.Url = text),
-        "comment_author_IP" => Set(xml.TrimmedTextAsync(), text => comment.Address = text),
-        "comment_date" => Set(xml.TrimmedTextAsync(), text => comment.Date = text),
-        "comment_date_gmt" => Set(xml.TrimmedTextAsync(), text => comment.DateGmt = text),
-        "comment_content" => Set(xml.TextAsync(), text => comment.Content = text),
-        "comment_approved" => Set(xml.TrimmedTextAsync(), text => comment.Approved = text),
-        "comment_type" => Set(xml.TrimmedTextAsync(), text => comment.Type = text),
-        "comment_user_id" => Set(xml.NumberAsync(), id => comment.UserId = id),
-        "commentmeta" => MetaAsync(xml, comment.Metas),
-        _ => xml.TextAsync(),
-    };
-
-    private static async Task Set<T>(Task<T> value, Action<T> assign) => assign(await value);
+        switch (xml.LocalName)
+        {
+            case "comment_id": comment.Id = xml.Number(); break;
+            case "comment_parent": comment.ParentId = xml.Number(); break;
+            case "comment_author": comment.Author = xml.TrimmedText(); break;
+            case "comment_author_email": comment.Email = xml.TrimmedText(); break;
+            case "comment_author_url": comment.Url = xml.TrimmedText(); break;
+            case "comment_author_IP": comment.Address = xml.TrimmedText(); break;
+            case "comment_date": comment.Date = xml.TrimmedText(); break;
+            case "comment_date_gmt": comment.DateGmt = xml.TrimmedText(); break;
+            case "comment_content": comment.Content = xml.Text(); break;
+            case "comment_approved": comment.Approved = xml.TrimmedText(); break;
+            case "comment_type": comment.Type = xml.TrimmedText(); break;
+            case "comment_user_id": comment.UserId = xml.Number(); break;
+            case "commentmeta": Meta(xml, comment.Metas); break;
+            default: xml.Text(); break;
+        }
+    }
 }

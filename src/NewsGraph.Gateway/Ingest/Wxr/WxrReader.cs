@@ -1,10 +1,8 @@
-using System.Runtime.CompilerServices;
-
 namespace NewsGraph.Gateway.Ingest.Wxr;
 
 /// <summary>
 /// Reads WordPress exports (WXR 1.0, 1.1, 1.2, or without a version) record by record, so that memory holds one item at a
-/// time whatever the file's size. Unknown elements are ignored.
+/// time whatever the file's size. Unknown elements are ignored. It blocks while the stream is read.
 /// </summary>
 public static class WxrReader
 {
@@ -13,19 +11,18 @@ public static class WxrReader
     /// <param name="file">The file's name for messages.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="WxrException">The file is no WordPress export, or no well-formed XML.</exception>
-    public static async IAsyncEnumerable<WxrRecord> ReadAsync(
-        Stream stream, string file, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static IEnumerable<WxrRecord> Read(Stream stream, string file, CancellationToken cancellationToken = default)
     {
         using var xml = new WxrXml(stream, file);
-        await EnterChannelAsync(xml, file);
+        EnterChannel(xml, file);
 
         var channel = xml.Enter();
         var site = new WxrSite();
         var siteSent = false;
-        while (await xml.NextChildAsync(channel))
+        while (xml.NextChild(channel))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var record = await ReadRecordAsync(xml, site);
+            var record = ReadRecord(xml, site);
             if (record is null)
             {
                 continue;
@@ -40,16 +37,16 @@ public static class WxrReader
             yield return record;
         }
 
-        await xml.FinishAsync();
+        xml.Finish();
         if (!siteSent)
         {
             yield return site;
         }
     }
 
-    private static async Task EnterChannelAsync(WxrXml xml, string file)
+    private static void EnterChannel(WxrXml xml, string file)
     {
-        await xml.MoveToRootAsync();
+        xml.MoveToRoot();
         if (xml.LocalName != "rss")
         {
             throw new WxrException(file, xml.Line, $"not a WordPress export: its outermost element is <{xml.LocalName}>, not <rss>");
@@ -58,7 +55,7 @@ public static class WxrReader
         var declared = xml.DeclaresWordPress();
         var line = xml.Line;
         var root = xml.Enter();
-        while (await xml.NextChildAsync(root))
+        while (xml.NextChild(root))
         {
             if (xml is { LocalName: "channel", Vocabulary: Vocabulary.Rss })
             {
@@ -70,44 +67,44 @@ public static class WxrReader
                 return;
             }
 
-            await xml.TextAsync();
+            xml.Text();
         }
 
         throw new WxrException(file, line, "not a WordPress export: <rss> has no <channel>");
     }
 
-    private static async Task<WxrRecord?> ReadRecordAsync(WxrXml xml, WxrSite site)
+    private static WxrRecord? ReadRecord(WxrXml xml, WxrSite site)
     {
         switch (xml.Vocabulary, xml.LocalName)
         {
             case (Vocabulary.Rss, "item"):
-                return await WxrItemReader.ReadAsync(xml);
+                return WxrItemReader.Read(xml);
             case (Vocabulary.WordPress, "author"):
-                return await WxrDeclarations.AuthorAsync(xml);
+                return WxrDeclarations.Author(xml);
             case (Vocabulary.WordPress, "category"):
-                return await WxrDeclarations.CategoryAsync(xml);
+                return WxrDeclarations.Category(xml);
             case (Vocabulary.WordPress, "tag"):
-                return await WxrDeclarations.TagAsync(xml);
+                return WxrDeclarations.Tag(xml);
             case (Vocabulary.WordPress, "term"):
-                return await WxrDeclarations.TermAsync(xml);
+                return WxrDeclarations.Term(xml);
             case (Vocabulary.Rss, "title"):
-                site.Title = await xml.TrimmedTextAsync();
+                site.Title = xml.TrimmedText();
                 break;
             case (Vocabulary.Rss, "language"):
-                site.Language = await xml.TrimmedTextAsync();
+                site.Language = xml.TrimmedText();
                 break;
             case (Vocabulary.Rss, "link"):
-                var link = await xml.TrimmedTextAsync();
+                var link = xml.TrimmedText();
                 site.BaseUrl = site.BaseUrl.Length == 0 ? link : site.BaseUrl;
                 break;
             case (Vocabulary.WordPress, "base_blog_url"):
-                site.BaseUrl = await xml.TrimmedTextAsync() is { Length: > 0 } url ? url : site.BaseUrl;
+                site.BaseUrl = xml.TrimmedText() is { Length: > 0 } url ? url : site.BaseUrl;
                 break;
             case (Vocabulary.WordPress, "wxr_version"):
-                site.Version = await xml.TrimmedTextAsync() is { Length: > 0 } version ? version : null;
+                site.Version = xml.TrimmedText() is { Length: > 0 } version ? version : null;
                 break;
             default:
-                await xml.TextAsync();
+                xml.Text();
                 break;
         }
 

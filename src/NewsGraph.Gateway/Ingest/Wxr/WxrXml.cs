@@ -5,7 +5,10 @@ using System.Xml;
 
 namespace NewsGraph.Gateway.Ingest.Wxr;
 
-/// <summary>The XML of a WordPress export, read forward only, with nothing fetched and nothing expanded.</summary>
+/// <summary>
+/// The XML of a WordPress export, read forward only, with nothing fetched and nothing expanded. It blocks: a file is read
+/// from this machine, and to await each of an export's million elements took most of the time of reading them.
+/// </summary>
 internal sealed partial class WxrXml : IDisposable
 {
     // WordPress's own column ends at 4 GB; no article comes near this, and it bounds what one element may take.
@@ -15,13 +18,14 @@ internal sealed partial class WxrXml : IDisposable
     private readonly XmlReader _reader;
     private readonly char[] _buffer = new char[8192];
     private readonly StringBuilder _text = new();
+    private string? _uri;
+    private Vocabulary _vocabulary;
 
     public WxrXml(Stream stream, string file)
     {
         _file = file;
         _reader = XmlReader.Create(stream, new XmlReaderSettings
         {
-            Async = true,
             CloseInput = false,
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -38,7 +42,20 @@ internal sealed partial class WxrXml : IDisposable
     public string Prefix => _reader.Prefix;
 
     /// <summary>The vocabulary the current element belongs to, whatever its version and scheme.</summary>
-    public Vocabulary Vocabulary => VocabularyOf(_reader.NamespaceURI);
+    public Vocabulary Vocabulary
+    {
+        get
+        {
+            // The reader has one string for each namespace, and most elements are of the last one's.
+            var uri = _reader.NamespaceURI;
+            if (!ReferenceEquals(uri, _uri))
+            {
+                (_uri, _vocabulary) = (uri, VocabularyOf(uri));
+            }
+
+            return _vocabulary;
+        }
+    }
 
     public string? Attribute(string name) => _reader.GetAttribute(name);
 
@@ -56,9 +73,9 @@ internal sealed partial class WxrXml : IDisposable
     }
 
     /// <summary>Moves to the document's element.</summary>
-    public async Task MoveToRootAsync()
+    public void MoveToRoot()
     {
-        while (await ReadAsync())
+        while (Read())
         {
             if (_reader.NodeType == XmlNodeType.Element)
             {
@@ -67,16 +84,16 @@ internal sealed partial class WxrXml : IDisposable
         }
     }
 
-    /// <summary>Where the current element's children are, for <see cref="NextChildAsync"/>.</summary>
+    /// <summary>Where the current element's children are, for <see cref="NextChild"/>.</summary>
     public int Enter() => _reader.IsEmptyElement ? -1 : _reader.Depth;
 
     /// <summary>
     /// Moves to the next child of the element entered at <paramref name="depth"/>; false at its end. The child before it
     /// must have been read to its end or skipped.
     /// </summary>
-    public async Task<bool> NextChildAsync(int depth)
+    public bool NextChild(int depth)
     {
-        while (depth >= 0 && await ReadAsync())
+        while (depth >= 0 && Read())
         {
             switch (_reader.NodeType)
             {
@@ -91,15 +108,15 @@ internal sealed partial class WxrXml : IDisposable
     }
 
     /// <summary>Reads to the end of the file, so that trouble after the last record is noticed.</summary>
-    public async Task FinishAsync()
+    public void Finish()
     {
-        while (await ReadAsync())
+        while (Read())
         {
         }
     }
 
     /// <summary>The text of the current element, its CDATA sections joined; elements inside it are ignored.</summary>
-    public async Task<string> TextAsync()
+    public string Text()
     {
         if (_reader.IsEmptyElement)
         {
@@ -108,32 +125,32 @@ internal sealed partial class WxrXml : IDisposable
 
         var depth = _reader.Depth;
         _text.Clear();
-        while (await ReadAsync() && !(_reader.NodeType == XmlNodeType.EndElement && _reader.Depth == depth))
+        while (Read() && !(_reader.NodeType == XmlNodeType.EndElement && _reader.Depth == depth))
         {
             if (_reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace
                 && _reader.Depth == depth + 1)
             {
-                await AppendValueAsync();
+                AppendValue();
             }
         }
 
         return _text.ToString();
     }
 
-    public async Task<string> TrimmedTextAsync() => (await TextAsync()).Trim();
+    public string TrimmedText() => (Text()).Trim();
 
     /// <summary>The element's number; 0 when it is none.</summary>
-    public async Task<long> NumberAsync() =>
-        long.TryParse(await TrimmedTextAsync(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public long Number() =>
+        long.TryParse(TrimmedText(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     public void Dispose() => _reader.Dispose();
 
-    private async Task AppendValueAsync()
+    private void AppendValue()
     {
         try
         {
             int read;
-            while ((read = await _reader.ReadValueChunkAsync(_buffer, 0, _buffer.Length)) > 0)
+            while ((read = _reader.ReadValueChunk(_buffer, 0, _buffer.Length)) > 0)
             {
                 if (_text.Length + read > MaxTextLength)
                 {
@@ -149,11 +166,11 @@ internal sealed partial class WxrXml : IDisposable
         }
     }
 
-    private async Task<bool> ReadAsync()
+    private bool Read()
     {
         try
         {
-            return await _reader.ReadAsync();
+            return _reader.Read();
         }
         catch (XmlException exception)
         {
