@@ -74,6 +74,9 @@ public sealed class Article
 
     public List<Author> Authors { get; } = [];
 
+    /// <summary>When it stands in lists; null for one that readers cannot see.</summary>
+    internal DateTime? ListedAt => Status == ArticleStatus.Published ? PublishedAt : null;
+
     /// <summary><see cref="Body"/>, or null when this article was read without it.</summary>
     internal string? FindBody() => _body;
 
@@ -103,6 +106,12 @@ public sealed class ArticleTag
     public long TagId { get; set; }
 
     public int Position { get; set; }
+
+    /// <summary>
+    /// <see cref="Article.PublishedAt"/> while readers can see the article, null otherwise: a copy, kept in the transaction
+    /// that changes it, so that an index holds each tag's articles in the order they are listed in.
+    /// </summary>
+    public DateTime? ListedAt { get; set; }
 }
 
 /// <summary>That an author wrote an article, at a place in its byline.</summary>

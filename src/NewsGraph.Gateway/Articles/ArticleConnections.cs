@@ -29,11 +29,15 @@ internal sealed class TagArticles(NewsReader reader) : IFieldsOf<TagType>
     public void AddTo(TagType type) =>
         type.PagedArticles("The articles with this tag, the newest first.").ResolveChildren(
             tag => tag.Id,
-            context => reader.ChildRows(this, SelectedDemand<Article>.Of(context), db => db.Set<ArticleTag>().Join(
-                db.Set<Article>().Where(Article.IsPublic),
-                link => link.ArticleId,
-                article => article.Id,
-                (link, article) => new ChildRow<Article> { ParentId = link.TagId, Node = article })),
+            context => reader.ChildRows(
+                this,
+                SelectedDemand<Article>.Of(context),
+                db => db.Set<ArticleTag>().Where(link => link.ListedAt != null).Join(
+                    db.Set<Article>().Where(Article.IsPublic),
+                    link => link.ArticleId,
+                    article => article.Id,
+                    (link, article) => new ChildRow<Article> { ParentId = link.TagId, Node = article, NodeId = link.ArticleId, NodeDate = link.ListedAt }),
+                TagWalk.OfParents),
             _ => tag => tag.ArticleCount);
 }
 

@@ -35,7 +35,7 @@ internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
             join =>
             {
                 join.ToTable("article_tags").HasKey(t => new { t.ArticleId, t.TagId });
-                join.HasIndex(t => new { t.TagId, t.ArticleId });
+                join.HasIndex(t => new { t.TagId, t.ListedAt, t.ArticleId });
             });
 
         builder.HasMany(a => a.Authors).WithMany().UsingEntity<ArticleAuthor>(

@@ -6,13 +6,18 @@ namespace NewsGraph.Gateway.Articles;
 
 internal static class TagCounts
 {
-    /// <summary>Keeps the tags' counts of public articles when one comes or goes, and says that what they list has changed.</summary>
-    public static Task<int> AddAsync(WriteScope scope, long articleId, int step, CancellationToken cancellationToken)
+    /// <summary>
+    /// Keeps what tags say of a public article that comes or goes: their counts, that what they list has changed, and its
+    /// place in their lists.
+    /// </summary>
+    public static async Task AddAsync(WriteScope scope, Article article, int step, CancellationToken cancellationToken)
     {
-        var tags = scope.Db.Set<ArticleTag>().Where(link => link.ArticleId == articleId).Select(link => link.TagId);
-        return scope.Db.Set<Tag>().Where(t => tags.Contains(t.Id))
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + step).SetProperty(t => t.Revision, t => t.Revision + 1),
-                cancellationToken);
+        var links = scope.Db.Set<ArticleTag>().Where(link => link.ArticleId == article.Id);
+        var listedAt = article.ListedAt;
+        await links.ExecuteUpdateAsync(set => set.SetProperty(link => link.ListedAt, listedAt), cancellationToken);
+        var tags = links.Select(link => link.TagId);
+        await scope.Db.Set<Tag>().Where(t => tags.Contains(t.Id)).ExecuteUpdateAsync(
+            set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + step).SetProperty(t => t.Revision, t => t.Revision + 1),
+            cancellationToken);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class ArticleImport(
             var listedBefore = before?.Facts.Status == ArticleStatus.Published ? links.TagIds(article.Id) : [];
             var listedNow = article.Status == ArticleStatus.Published ? links.TagIds(article.Id).Union(tagIds) : [];
             terms.Recount(listedBefore, listedNow, moved: before?.Facts.PublishedAt != article.PublishedAt);
-            Count(article, before, links.Link(article.Id, tagIds, post.Author is null ? [] : [authors.Id(post.Author)]));
+            Count(article, before, links.Link(article, tagIds, post.Author is null ? [] : [authors.Id(post.Author)]));
         }
 
         await db.SaveChangesAsync(cancellationToken);

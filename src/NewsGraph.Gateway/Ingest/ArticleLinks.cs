@@ -16,16 +16,21 @@ internal sealed class ArticleLinks(NewsContext db, ILookup<long, ArticleTag> tag
     public IEnumerable<long> TagIds(long articleId) => tags[articleId].Select(l => l.TagId);
 
     /// <summary>True when something was added or moved.</summary>
-    public bool Link(long articleId, IReadOnlyList<long> tagIds, IReadOnlyList<long> authorIds)
+    public bool Link(Article article, IReadOnlyList<long> tagIds, IReadOnlyList<long> authorIds)
     {
-        var changed = false;
+        var (articleId, changed) = (article.Id, false);
+        foreach (var link in tags[articleId])
+        {
+            link.ListedAt = article.ListedAt;
+        }
+
         for (var position = 0; position < tagIds.Count; position++)
         {
             var link = tags[articleId].FirstOrDefault(l => l.TagId == tagIds[position]);
             changed |= link is null || link.Position != position;
             if (link is null)
             {
-                db.Add(new ArticleTag { ArticleId = articleId, TagId = tagIds[position], Position = position });
+                db.Add(new ArticleTag { ArticleId = articleId, TagId = tagIds[position], Position = position, ListedAt = article.ListedAt });
             }
             else
             {

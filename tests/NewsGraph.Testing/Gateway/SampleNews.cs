@@ -59,6 +59,12 @@ public sealed class SampleNews(NewsContext db)
 
         db.Add(article);
         await db.SaveChangesAsync();
+        foreach (var link in db.ChangeTracker.Entries<ArticleTag>().Where(link => link.Entity.ArticleId == article.Id))
+        {
+            link.Entity.ListedAt = article.Status == ArticleStatus.Published ? article.PublishedAt : null;
+        }
+
+        await db.SaveChangesAsync();
         return article;
     }
 

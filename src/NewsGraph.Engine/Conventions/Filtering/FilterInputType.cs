@@ -15,6 +15,7 @@ public abstract class FilterInputType<T> : InputObjectGraphType, IFilterInput
     private const string Or = "or";
 
     private readonly Dictionary<string, LambdaExpression> _members = [];
+    private readonly KnownFilters _known = new();
 
     /// <summary>Creates the type with its <c>and</c> and <c>or</c>.</summary>
     /// <param name="name">The GraphQL name, <c>ArticleFilterInput</c>.</param>
@@ -83,29 +84,75 @@ public abstract class FilterInputType<T> : InputObjectGraphType, IFilterInput
         }
 
         var item = Expression.Parameter(typeof(T), "item");
-        var condition = ((IFilterInput)this).Bind(item, fields, null, new FilterBudget(limits ?? FilterLimits.Default));
+        var condition = ((IFilterInput)this).Bind(item, fields, null, new FilterBinding(limits ?? FilterLimits.Default));
         return condition is null ? null : Expression.Lambda<Func<T, bool>>(condition, item);
     }
 
-    Expression? IFilterInput.Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBudget budget)
+    /// <summary>
+    /// Reads a <c>where</c> argument; null when it asks for nothing. A filter of a shape that was met before is not taken
+    /// apart again: only its values are read.
+    /// </summary>
+    /// <param name="value">The argument as GraphQL.NET parsed it: a dictionary, or null.</param>
+    /// <param name="limits">How much it may ask for.</param>
+    /// <exception cref="ExecutionError">As for <see cref="ToPredicate"/>.</exception>
+    internal Filter<T>? Read(object? value, FilterLimits limits)
     {
-        budget.Enter();
+        if (value is not IDictionary<string, object?> fields)
+        {
+            return null;
+        }
+
+        var shape = FilterShape.Of(fields);
+        if (shape is not null && _known.Find(shape.Text) is { } readers)
+        {
+            return new Filter<T>(this, fields, limits, shape.Text, Values(shape, readers));
+        }
+
+        var binding = new FilterBinding(limits);
+        if (((IFilterInput)this).Bind(Expression.Parameter(typeof(T), "item"), fields, null, binding) is null)
+        {
+            return null;
+        }
+
+        if (shape is null || !binding.CanHavePlaces || binding.Readers.Count != shape.Operands.Count)
+        {
+            return new Filter<T>(this, fields, limits, null, []);
+        }
+
+        _known.Add(shape.Text, binding.Readers);
+        return new Filter<T>(this, fields, limits, shape.Text, Values(shape, binding.Readers));
+    }
+
+    private static object[] Values(FilterShape shape, IReadOnlyList<Func<object, object>> readers)
+    {
+        var values = new object[readers.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = readers[i](shape.Operands[i]);
+        }
+
+        return values;
+    }
+
+    Expression? IFilterInput.Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBinding binding)
+    {
+        binding.Budget.Enter();
         Expression? condition = null;
         foreach (var (name, value) in values)
         {
             condition = QueryExpressions.And(condition, name switch
             {
-                And => Several(target, value, budget, Expression.AndAlso),
-                Or => Several(target, value, budget, Expression.OrElse),
-                _ => Member(target, name, value, budget),
+                And => Several(target, value, binding, Expression.AndAlso),
+                Or => Several(target, value, binding, Expression.OrElse),
+                _ => Member(target, name, value, binding),
             });
         }
 
-        budget.Leave();
+        binding.Budget.Leave();
         return condition;
     }
 
-    private Expression? Several(Expression target, object? value, FilterBudget budget, Func<Expression, Expression, Expression> combine)
+    private Expression? Several(Expression target, object? value, FilterBinding binding, Func<Expression, Expression, Expression> combine)
     {
         if (value is not IEnumerable<object?> entries)
         {
@@ -116,7 +163,7 @@ public abstract class FilterInputType<T> : InputObjectGraphType, IFilterInput
         foreach (var entry in entries)
         {
             // An empty object asks for nothing; as everywhere, it takes no part.
-            if (((IFilterInput)this).Bind(target, (IDictionary<string, object?>)entry!, null, budget) is { } one)
+            if (((IFilterInput)this).Bind(target, (IDictionary<string, object?>)entry!, null, binding) is { } one)
             {
                 condition = condition is null ? one : combine(condition, one);
             }
@@ -125,7 +172,7 @@ public abstract class FilterInputType<T> : InputObjectGraphType, IFilterInput
         return condition;
     }
 
-    private Expression? Member(Expression target, string name, object? value, FilterBudget budget)
+    private Expression? Member(Expression target, string name, object? value, FilterBinding binding)
     {
         var field = Fields.Find(name)!;
         var type = field.ResolvedType!.GetNamedType();
@@ -136,7 +183,7 @@ public abstract class FilterInputType<T> : InputObjectGraphType, IFilterInput
 
         var member = _members[name];
         var site = new FilterSite(field, QueryExpressions.IsNullable(member));
-        return ((IFilterInput)type).Bind(QueryExpressions.Inline(member, target), values, site, budget);
+        return ((IFilterInput)type).Bind(QueryExpressions.Inline(member, target), values, site, binding);
     }
 
     private FieldType Add(string name, LambdaExpression member, Type input, string description)
@@ -150,7 +197,7 @@ public abstract class FilterInputType<T> : InputObjectGraphType, IFilterInput
 internal interface IFilterInput
 {
     /// <summary>The condition, or null when no field asks for anything.</summary>
-    Expression? Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBudget budget);
+    Expression? Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBinding binding);
 }
 
 /// <summary>Where an operation input is used.</summary>

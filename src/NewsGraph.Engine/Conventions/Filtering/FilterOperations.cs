@@ -7,7 +7,7 @@ namespace NewsGraph.Engine.Conventions.Filtering;
 /// <param name="IsNegated">Whether the condition is then negated.</param>
 /// <param name="AllowsNull">Whether null is an operand.</param>
 /// <param name="NeedsValue">Whether a value that is null cannot meet the condition.</param>
-internal sealed record FilterOperation(Func<Expression, object?, Expression> Build, bool IsNegated, bool AllowsNull, bool NeedsValue);
+internal sealed record FilterOperation(Func<Expression, FilterOperands, Expression> Build, bool IsNegated, bool AllowsNull, bool NeedsValue);
 
 /// <summary>
 /// The operations by name. Strings compare by ordinal value, so upper and lower case differ, on every database alike;
@@ -33,46 +33,41 @@ internal static class FilterOperations
         Add("lte", "nlte", Comparison(ExpressionType.LessThanOrEqual));
         return operations;
 
-        void Add(string name, string negated, Func<Expression, object?, Expression> build, bool allowsNull = false, bool needsValue = false)
+        void Add(string name, string negated, Func<Expression, FilterOperands, Expression> build, bool allowsNull = false, bool needsValue = false)
         {
             operations.Add(name, new FilterOperation(build, false, allowsNull, needsValue));
             operations.Add(negated, new FilterOperation(build, true, allowsNull, needsValue));
         }
     }
 
-    private static BinaryExpression EqualTo(Expression value, object? operand) =>
-        Expression.Equal(value, operand is null ? Expression.Constant(null, value.Type) : QueryExpressions.Captured(operand, value.Type));
+    private static BinaryExpression EqualTo(Expression value, FilterOperands operands) =>
+        Expression.Equal(value, operands.One(value.Type));
 
-    private static MethodCallExpression In(Expression value, object? operands) =>
-        Expression.Call(
-            typeof(Enumerable),
-            nameof(Enumerable.Contains),
-            [value.Type],
-            QueryExpressions.Captured(operands, typeof(IEnumerable<>).MakeGenericType(value.Type)),
-            value);
+    private static MethodCallExpression In(Expression value, FilterOperands operands) =>
+        Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [value.Type], operands.Many(value.Type), value);
 
-    private static Func<Expression, object?, Expression> Comparison(ExpressionType operation) =>
-        (value, operand) => Expression.MakeBinary(operation, value, QueryExpressions.Captured(operand, value.Type));
+    private static Func<Expression, FilterOperands, Expression> Comparison(ExpressionType operation) =>
+        (value, operands) => Expression.MakeBinary(operation, value, operands.One(value.Type));
 
-    private static MethodCallExpression Contains(Expression value, object? operand) => Call(value, nameof(string.Contains), operand);
+    private static MethodCallExpression Contains(Expression value, FilterOperands operands) => Call(value, nameof(string.Contains), operands.Own(operands.Text));
 
     // SQLite's LIKE, which the two are translated to, takes upper and lower case ASCII as equal; the exact comparison
     // beside it decides, and on the other databases only repeats what LIKE found.
-    private static BinaryExpression StartsWith(Expression value, object? operand) => Expression.AndAlso(
-        Call(value, nameof(string.StartsWith), operand),
-        Expression.Equal(Call(value, nameof(string.IndexOf), operand), Expression.Constant(0)));
+    private static BinaryExpression StartsWith(Expression value, FilterOperands operands) => Expression.AndAlso(
+        Call(value, nameof(string.StartsWith), operands.Own(operands.Text)),
+        Expression.Equal(Call(value, nameof(string.IndexOf), operands.Own(operands.Text)), Expression.Constant(0)));
 
-    private static BinaryExpression EndsWith(Expression value, object? operand)
+    private static BinaryExpression EndsWith(Expression value, FilterOperands operands)
     {
         // Databases count characters where .NET counts halves of those beyond U+FFFF.
-        var length = QueryExpressions.Captured(((string)operand!).EnumerateRunes().Count(), typeof(int));
+        var length = operands.Own(operands.Text.EnumerateRunes().Count());
         var start = Expression.Subtract(Expression.Property(value, nameof(string.Length)), length);
         var tail = Expression.Call(value, nameof(string.Substring), null, start);
         return Expression.AndAlso(
-            Call(value, nameof(string.EndsWith), operand),
-            Expression.Equal(tail, QueryExpressions.Captured(operand, typeof(string))));
+            Call(value, nameof(string.EndsWith), operands.Own(operands.Text)),
+            Expression.Equal(tail, operands.Own(operands.Text)));
     }
 
-    private static MethodCallExpression Call(Expression value, string method, object? operand) =>
-        Expression.Call(value, typeof(string).GetMethod(method, [typeof(string)])!, QueryExpressions.Captured(operand, typeof(string)));
+    private static MethodCallExpression Call(Expression value, string method, Expression operand) =>
+        Expression.Call(value, typeof(string).GetMethod(method, [typeof(string)])!, operand);
 }

@@ -22,28 +22,28 @@ public sealed class ListFilterInputType<TItem, TFilter> : InputObjectGraphType, 
         Field<BooleanGraphType>("any").Description("`true`: the list has items. `false`: it is empty.");
     }
 
-    Expression? IFilterInput.Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBudget budget)
+    Expression? IFilterInput.Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBinding binding)
     {
         Expression? condition = null;
         foreach (var (name, value) in values)
         {
-            budget.Operation();
+            binding.Budget.Operation();
             condition = QueryExpressions.And(condition, value switch
             {
                 null => throw FilterErrors.NullOperand(name, Fields.Find(name)!.ResolvedType!.GetNamedType().Name + "!", Name),
                 bool any => any ? Any(target, null) : Expression.Not(Any(target, null)),
-                _ => Items(target, name, (IDictionary<string, object?>)value, budget),
+                _ => Items(target, name, (IDictionary<string, object?>)value, binding),
             });
         }
 
         return condition;
     }
 
-    private Expression Items(Expression target, string name, IDictionary<string, object?> values, FilterBudget budget)
+    private Expression Items(Expression target, string name, IDictionary<string, object?> values, FilterBinding binding)
     {
         var item = Expression.Parameter(typeof(TItem), "element");
         var filter = (IFilterInput)Fields.Find(name)!.ResolvedType!.GetNamedType();
-        var condition = filter.Bind(item, values, null, budget);
+        var condition = filter.Bind(item, values, null, binding);
         var matches = condition is null ? null : Expression.Lambda(condition, item);
         return name switch
         {

@@ -18,21 +18,21 @@ public abstract class OperationFilterInput : InputObjectGraphType, IFilterInput
         Description = description;
     }
 
-    Expression? IFilterInput.Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBudget budget)
+    Expression? IFilterInput.Bind(Expression target, IDictionary<string, object?> values, FilterSite? site, FilterBinding binding)
     {
-        budget.Enter();
+        binding.Budget.Enter();
         Expression? condition = null;
         foreach (var (name, value) in values)
         {
             condition = QueryExpressions.And(condition, name switch
             {
-                And => Several(target, value, site!, budget, Expression.AndAlso),
-                Or => Several(target, value, site!, budget, Expression.OrElse),
-                _ => Operation(target, name, value, site!, budget),
+                And => Several(target, value, site!, binding, Expression.AndAlso),
+                Or => Several(target, value, site!, binding, Expression.OrElse),
+                _ => Operation(target, name, value, site!, binding),
             });
         }
 
-        budget.Leave();
+        binding.Budget.Leave();
         return condition;
     }
 
@@ -64,12 +64,12 @@ public abstract class OperationFilterInput : InputObjectGraphType, IFilterInput
         Field(name, operand).Description(description).FieldType.WithMetadata(CostMetadata.Weight, cost);
     }
 
-    private Expression? Several(Expression target, object? value, FilterSite site, FilterBudget budget, Func<Expression, Expression, Expression> combine)
+    private Expression? Several(Expression target, object? value, FilterSite site, FilterBinding binding, Func<Expression, Expression, Expression> combine)
     {
         Expression? condition = null;
         foreach (var entry in value as IEnumerable<object?> ?? [])
         {
-            if (((IFilterInput)this).Bind(target, (IDictionary<string, object?>)entry!, site, budget) is { } one)
+            if (((IFilterInput)this).Bind(target, (IDictionary<string, object?>)entry!, site, binding) is { } one)
             {
                 condition = condition is null ? one : combine(condition, one);
             }
@@ -78,9 +78,9 @@ public abstract class OperationFilterInput : InputObjectGraphType, IFilterInput
         return condition;
     }
 
-    private Expression Operation(Expression target, string name, object? value, FilterSite site, FilterBudget budget)
+    private Expression Operation(Expression target, string name, object? value, FilterSite site, FilterBinding binding)
     {
-        budget.Operation();
+        binding.Budget.Operation();
         var known = FilterOperations.Find(name);
         if (value is null && !(known.AllowsNull && site.IsNullable))
         {
@@ -88,35 +88,13 @@ public abstract class OperationFilterInput : InputObjectGraphType, IFilterInput
             throw FilterErrors.NullOperand(name, expected + "!", Name);
         }
 
-        object? operand = value;
-        if (value is IEnumerable<object?> values)
-        {
-            operand = Values(values.ToList(), target.Type, site, budget);
-        }
-        else if (value is not null)
-        {
-            operand = Read(value, target.Type, site.Field);
-        }
-
-        var condition = known.Build(target, operand);
+        var field = site.Field;
+        var condition = known.Build(target, new FilterOperands(binding, value, site.IsNullable, (operand, type) => Read(operand, type, field)));
         if (site.IsNullable && known.NeedsValue)
         {
             condition = Expression.AndAlso(Expression.NotEqual(target, Expression.Constant(null, target.Type)), condition);
         }
 
         return known.IsNegated ? Expression.Not(condition) : condition;
-    }
-
-    private Array Values(List<object?> values, Type type, FilterSite site, FilterBudget budget)
-    {
-        budget.Values(values.Count);
-        var operands = site.IsNullable ? values : values.Where(value => value is not null).ToList();
-        var array = Array.CreateInstance(type, operands.Count);
-        for (var i = 0; i < operands.Count; i++)
-        {
-            array.SetValue(operands[i] is { } value ? Read(value, type, site.Field) : null, i);
-        }
-
-        return array;
     }
 }

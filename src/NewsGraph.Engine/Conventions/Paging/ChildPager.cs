@@ -81,7 +81,7 @@ internal sealed class ChildPager<T>
     private async Task<IReadOnlyDictionary<long, int>> CountsAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
     {
         var query = _window.Shape<ChildRow<T>, ChildRow<int>>(Statement(parents, PageStatement.Count, PageStatement.CountOfEach), Places(parents), (roots, values) =>
-            Of(roots.Rows, values, parents.Count, (item, _) => _window.Filter(item))
+            Of(roots.Rows, values, parents.Count, _window.Filter)
                 .GroupBy(row => row.ParentId)
                 .Select(group => new ChildRow<int> { ParentId = group.Key, Node = group.Count() }));
         var counts = new Dictionary<long, int>();

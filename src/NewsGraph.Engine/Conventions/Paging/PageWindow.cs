@@ -21,9 +21,10 @@ internal sealed class PageWindow<T>
     private readonly IReadOnlyList<object?>? _after;
     private readonly IReadOnlyList<object?>? _before;
     private readonly List<object> _values;
+    private readonly int _firstFilterPlace;
 
     /// <exception cref="ExecutionError"><c>HC0078</c>: a cursor that is none of this order.</exception>
-    public PageWindow(PageRequest request, SortOrder<T> order, Expression<Func<T, bool>>? where)
+    public PageWindow(PageRequest request, SortOrder<T> order, Filter<T>? where)
     {
         _request = request;
         _order = order;
@@ -31,10 +32,12 @@ internal sealed class PageWindow<T>
         _after = Position(request.After, PagingArguments.After);
         _before = Position(request.Before, PagingArguments.Before);
         _values = [request.Size + 1, .. Values(_after), .. Values(_before)];
+        _firstFilterPlace = _values.Count;
+        _values.AddRange(where?.Values ?? []);
     }
 
     /// <summary>What the client filters by, or null.</summary>
-    public Expression<Func<T, bool>>? Where { get; }
+    public Filter<T>? Where { get; }
 
     /// <summary>Whether items at or before <c>after</c> can exist.</summary>
     public bool HasAfter => _after is not null;
@@ -58,15 +61,20 @@ internal sealed class PageWindow<T>
     public SortOrder<T> OutsideOrder(bool beforeStart) => beforeStart ? _order.Reversed() : _order;
 
     /// <summary>
-    /// One of the page's statements. Without a filter, pages in the same order and with the same kind of cursors ask it
-    /// with other values only.
+    /// One of the page's statements. Pages in the same order, with the same kind of cursors and the same shape of filter
+    /// ask it with other values only.
     /// </summary>
     public QueryShape<TSource, TRow> Shape<TSource, TRow>(
         PageStatement statement, object[] own, Func<QueryRoots<TSource>, QueryValues, IQueryable<TRow>> build, bool isKept = true) =>
         new(
-            Where is null && isKept ? new PageKey(statement, _order.Text, Nulls(_after), Nulls(_before), _request.IsBackward) : null,
+            isKept && (Where is null || Where.Key is not null)
+                ? new PageKey(statement, _order.Text, Nulls(_after), Nulls(_before), _request.IsBackward, Where?.Key)
+                : null,
             own.Length == 0 ? _values : [.. _values, .. own],
-            build);
+            build)
+        {
+            IsChosen = Where is not null,
+        };
 
     /// <summary>The key that tells an item from all others.</summary>
     public Expression UniqueKey(Expression item) => QueryExpressions.Inline(_order.Keys[^1].Selector, item);
@@ -81,18 +89,18 @@ internal sealed class PageWindow<T>
     /// <summary>The filter and the cursors as a condition on an item; null for none.</summary>
     public Expression? Within(Expression item, QueryValues values)
     {
-        var condition = Filter(item);
+        var condition = Filter(item, values);
         condition = QueryExpressions.And(condition, _after is null ? null : _order.Behind(item, After(values)));
         return QueryExpressions.And(condition, _before is null ? null : _order.Reversed().Behind(item, Before(values)));
     }
 
     /// <summary>The filter alone as a condition on an item; null for none.</summary>
-    public Expression? Filter(Expression item) => Where is null ? null : QueryExpressions.Inline(Where, item);
+    public Expression? Filter(Expression item, QueryValues values) => Where?.Condition(item, values, _firstFilterPlace);
 
     /// <summary>The condition of the items that <c>after</c> (or <c>before</c>) leaves out.</summary>
     public Expression Outside(Expression item, bool beforeStart, QueryValues values) =>
         QueryExpressions.And(
-            Filter(item),
+            Filter(item, values),
             beforeStart
                 ? _order.Reversed().Behind(item, After(values), inclusive: true)
                 : _order.Behind(item, Before(values), inclusive: true))!;
@@ -162,4 +170,4 @@ internal enum PageStatement
 }
 
 /// <summary>What a page's statement depends on besides its values.</summary>
-internal readonly record struct PageKey(PageStatement Statement, string Order, string? AfterNulls, string? BeforeNulls, bool IsBackward);
+internal readonly record struct PageKey(PageStatement Statement, string Order, string? AfterNulls, string? BeforeNulls, bool IsBackward, string? Filter);

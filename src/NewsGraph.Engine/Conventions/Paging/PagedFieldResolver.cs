@@ -29,7 +29,7 @@ internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
         var asked = Input<SortInputType<T>>(context, PagingArguments.Order)?.Read(context, PagingArguments.Order);
         var order = Order(asked is { Count: > 0 } ? asked : DefaultOrder);
         var where = Input<FilterInputType<T>>(context, PagingArguments.Where)
-            ?.ToPredicate(context.GetArgument<object?>(PagingArguments.Where), FilterLimits);
+            ?.Read(context.GetArgument<object?>(PagingArguments.Where), FilterLimits);
         return new PageWindow<T>(request, order, where);
     }
 

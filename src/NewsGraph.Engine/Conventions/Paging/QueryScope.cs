@@ -36,6 +36,12 @@ public sealed class ChildRow<T>
 
     /// <summary>The node.</summary>
     public required T Node { get; init; }
+
+    /// <summary>A copy of the node's key that the link to the parent has; unused where it has none.</summary>
+    public long NodeId { get; init; }
+
+    /// <summary>A copy of the node's date that the link has, to be read from an index that begins with the parent; null where it has none.</summary>
+    public DateTime? NodeDate { get; init; }
 }
 
 internal static class AsyncQueries

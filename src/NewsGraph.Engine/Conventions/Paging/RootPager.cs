@@ -18,8 +18,10 @@ internal sealed class RootPager<T>(PageWindow<T> window, RowSource<T> source)
         // The count as a column of one row: that is a query, and so can be read without knowing the provider.
         var query = window.Shape<T, int>(PageStatement.Count, [1], (roots, values) =>
         {
-            var counted = Where(roots.Rows, window.Filter);
-            return PageWindow<T>.Limited(window.UniqueOrder.Apply(roots.Rows), values.At<int>(window.FirstOwnPlace)).Select(_ => counted.Count());
+            var counted = Where(roots.Rows, item => window.Filter(item, values));
+            var count = Expression.Call(typeof(Queryable), nameof(Queryable.Count), [typeof(T)], counted.Expression);
+            return PageWindow<T>.Limited(window.UniqueOrder.Apply(roots.Rows), values.At<int>(window.FirstOwnPlace))
+                .Select(Expression.Lambda<Func<T, int>>(count, Expression.Parameter(typeof(T), "item")));
         });
         return (await source.ReadAsync(query, cancellationToken)).SingleOrDefault();
     }

@@ -31,6 +31,9 @@ public sealed class QueryShape<T, TRow>(object? key, IReadOnlyList<object> value
     /// <summary>Its values.</summary>
     public IReadOnlyList<object> Values { get; } = values;
 
+    /// <summary>Whether clients choose the query freely, so that there can be any number of them.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>Builds it.</summary>
     /// <param name="roots">What it is built on.</param>
     /// <param name="values">The values' places.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Paging;
 
@@ -17,13 +16,11 @@ public sealed partial class NewsReader
     /// <summary>The event that a statement is run.</summary>
     internal const int Executed = 1;
 
-    // Far above what the schema can ask for; a bound all the same, since clients choose what is asked.
-    private const int MaxStatements = 4_000;
-
     private readonly INewsDatabase _database;
     private readonly bool _prepare;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<StatementKey, Statement?> _statements = new();
+    private readonly KeptStatements _own = new();
+    private readonly KeptStatements _chosen = new() { OnSecondUse = true };
     private int _refused;
 
     internal NewsReader(INewsDatabase database, StorageOptions options, ILoggerFactory loggers) =>
@@ -46,34 +43,43 @@ public sealed partial class NewsReader
     /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
     /// <param name="demand">Which properties read on demand its entities have.</param>
     /// <param name="rows">The rows, without order and limit. It depends on nothing but its context and what the key tells.</param>
-    public RowSource<T> Rows<T>(object key, Demand demand, Func<NewsContext, IQueryable<T>> rows) =>
-        new PreparedRows<T>(this, key, demand, rows, null);
+    /// <param name="plan">How they are better asked for, or null.</param>
+    public RowSource<T> Rows<T>(object key, Demand demand, Func<NewsContext, IQueryable<T>> rows, QueryPlan? plan = null) =>
+        new PreparedRows<T>(this, key, demand, rows, null, plan);
 
     /// <summary>The rows of a paged field that many parents have.</summary>
     /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
     /// <param name="demand">Which properties read on demand its entities have.</param>
     /// <param name="rows">The rows of all parents, without order and limit. It depends on nothing but its context and what the key tells.</param>
-    public RowSource<ChildRow<T>> ChildRows<T>(object key, Demand demand, Func<NewsContext, IQueryable<ChildRow<T>>> rows)
+    /// <param name="plan">How they are better asked for, or null.</param>
+    public RowSource<ChildRow<T>> ChildRows<T>(object key, Demand demand, Func<NewsContext, IQueryable<ChildRow<T>>> rows, QueryPlan? plan = null)
         where T : class =>
-        new PreparedRows<ChildRow<T>>(this, key, demand, rows, _database.Keys is null ? null : db => db.Set<T>());
+        new PreparedRows<ChildRow<T>>(this, key, demand, rows, _database.Keys is null ? null : db => db.Set<T>(), plan);
 
     internal ValueTask<List<TRow>> ReadAsync<TRow>(
-        object? key, Demand demand, IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build, CancellationToken cancellationToken) =>
-        _prepare && key is not null && Find(new StatementKey(key, typeof(TRow), demand), values, build) is { } statement
+        object? key,
+        Demand demand,
+        IReadOnlyList<object> values,
+        Func<NewsContext, QueryValues, IQueryable<TRow>> build,
+        CancellationToken cancellationToken,
+        bool isChosen = false) =>
+        _prepare && key is not null && Find(new StatementKey(key, typeof(TRow), demand), isChosen, values, build) is { } statement
             ? RunAsync(statement, values, cancellationToken)
             : RunPlainAsync(values, build, cancellationToken);
 
     internal ParentLookup Lookup(NewsContext db, IQueryable nodes) => new(
         (values, place) => _database.Keys!(db, QueryValues.NameOf(place), (IReadOnlyList<long>)values.Values[place]), nodes);
 
-    private Statement<TRow>? Find<TRow>(StatementKey key, IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build)
+    private Statement<TRow>? Find<TRow>(
+        StatementKey key, bool isChosen, IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build)
     {
-        if (_statements.TryGetValue(key, out var known))
+        var statements = isChosen ? _chosen : _own;
+        if (statements.TryFind(key, out var known))
         {
             return (Statement<TRow>?)known;
         }
 
-        if (_statements.Count >= MaxStatements)
+        if (!statements.IsWorthPreparing(key))
         {
             return null;
         }
@@ -87,7 +93,7 @@ public sealed partial class NewsReader
             LogRefused(_logger, typeof(TRow), refusal);
         }
 
-        _statements[key] = statement;
+        statements.Keep(key, statement);
         return statement;
     }
 
@@ -120,6 +126,4 @@ public sealed partial class NewsReader
 
     [LoggerMessage(Level = LogLevel.Warning, EventId = 2, Message = "A query for {Row} is not prepared and stays slow. {Refusal}")]
     private static partial void LogRefused(ILogger logger, Type row, string? refusal);
-
-    private readonly record struct StatementKey(object Query, Type Row, Demand Demand);
 }

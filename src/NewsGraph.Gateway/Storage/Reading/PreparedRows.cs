@@ -1,10 +1,18 @@
+using System.Linq.Expressions;
 using NewsGraph.Engine.Conventions.Paging;
 
 namespace NewsGraph.Gateway.Storage.Reading;
 
+/// <summary>
+/// Asks for the same rows in another way, which the database finds by a better index. Applied when a query is translated.
+/// </summary>
+/// <param name="db">The context the query is built on.</param>
+/// <param name="query">The query.</param>
+public delegate Expression QueryPlan(NewsContext db, Expression query);
+
 /// <summary>The rows of a paged field, read by <see cref="NewsReader"/>.</summary>
 internal sealed class PreparedRows<T>(
-    NewsReader reader, object key, Demand demand, Func<NewsContext, IQueryable<T>> rows, Func<NewsContext, IQueryable>? nodes) : RowSource<T>
+    NewsReader reader, object key, Demand demand, Func<NewsContext, IQueryable<T>> rows, Func<NewsContext, IQueryable>? nodes, QueryPlan? plan) : RowSource<T>
 {
     public override bool CanLookUp => nodes is not null;
 
@@ -13,8 +21,13 @@ internal sealed class PreparedRows<T>(
             query.Key is null ? null : new Key(key, query.Key),
             demand,
             query.Values,
-            (db, values) => query.Build(new QueryRoots<T>(rows(db)) { Lookup = nodes is null ? null : reader.Lookup(db, nodes(db)) }, values),
-            cancellationToken);
+            (db, values) =>
+            {
+                var built = query.Build(new QueryRoots<T>(rows(db)) { Lookup = nodes is null ? null : reader.Lookup(db, nodes(db)) }, values);
+                return plan is null ? built : built.Provider.CreateQuery<TRow>(plan(db, built.Expression));
+            },
+            cancellationToken,
+            query.IsChosen);
 
     private sealed record Key(object Source, object Query);
 }

@@ -138,12 +138,15 @@ namespace NewsGraph.Gateway.Storage.Postgres.Migrations
                     b.Property<long>("TagId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("ListedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
                     b.HasKey("ArticleId", "TagId");
 
-                    b.HasIndex("TagId", "ArticleId");
+                    b.HasIndex("TagId", "ListedAt", "ArticleId");
 
                     b.ToTable("article_tags", (string)null);
                 });

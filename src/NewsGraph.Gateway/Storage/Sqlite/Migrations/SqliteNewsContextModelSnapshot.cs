@@ -123,12 +123,15 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     b.Property<long>("TagId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ArticleId", "TagId");
 
-                    b.HasIndex("TagId", "ArticleId");
+                    b.HasIndex("TagId", "ListedAt", "ArticleId");
 
                     b.ToTable("article_tags", (string)null);
                 });
