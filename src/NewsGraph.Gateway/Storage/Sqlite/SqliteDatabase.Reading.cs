@@ -16,7 +16,8 @@ internal sealed partial class SqliteDatabase
     // More than can run at a time; the rest of a burst is closed again.
     private static readonly int MaxIdle = Environment.ProcessorCount * 4;
 
-    private readonly ConcurrentQueue<PreparedConnection> _idle = new();
+    // The one used last first: its cache is the warmest.
+    private readonly ConcurrentStack<SqliteReader> _idle = new();
     private volatile bool _disposed;
 
     public Func<NewsContext, string, IReadOnlyList<long>, IQueryable<long>> Keys => (db, name, keys) =>
@@ -38,7 +39,7 @@ internal sealed partial class SqliteDatabase
     /// <summary>Runs it at once: SQLite works on the caller's thread, and awaiting it would only cost.</summary>
     public ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {
-        var connection = _idle.TryDequeue(out var idle) ? idle : new PreparedConnection(OpenReader());
+        var connection = _idle.TryPop(out var idle) ? idle : new SqliteReader(Location, _lockTimeout, ReaderSettings);
         var keep = false;
         try
         {
@@ -50,7 +51,7 @@ internal sealed partial class SqliteDatabase
         {
             if (keep)
             {
-                _idle.Enqueue(connection);
+                _idle.Push(connection);
             }
             else
             {
@@ -62,19 +63,9 @@ internal sealed partial class SqliteDatabase
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryDequeue(out var connection))
+        while (_idle.TryPop(out var connection))
         {
             connection.Dispose();
         }
-    }
-
-    private SqliteConnection OpenReader()
-    {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString());
-        connection.Open();
-        using var settings = connection.CreateCommand();
-        settings.CommandText = ReaderSettings;
-        settings.ExecuteNonQuery();
-        return connection;
     }
 }

@@ -16,10 +16,12 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
 
     private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
     private readonly string _connectionString;
+    private readonly TimeSpan _lockTimeout;
 
     public SqliteDatabase(IOptions<StorageOptions> options, ILoggerFactory loggers)
     {
         var storage = options.Value;
+        _lockTimeout = storage.LockTimeout;
         Location = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
         _connectionString = new SqliteConnectionStringBuilder
         {
