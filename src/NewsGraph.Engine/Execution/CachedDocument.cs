@@ -10,10 +10,10 @@ using NewsGraph.Engine.Limits;
 namespace NewsGraph.Engine.Execution;
 
 /// <summary>A parsed document and what was learnt about it. Shared by all requests that send the same text.</summary>
-internal sealed class CachedDocument(string text, GraphQLDocument syntax)
+internal sealed class CachedDocument(string text, GraphQLDocument syntax) : KnownDocument
 {
-    // A syntax tree takes many times its text; an estimate is enough to bound the cache.
-    private const int TreeBytesPerCharacter = 24;
+    // A syntax tree and its plan take many times their text; an estimate is enough to bound the cache.
+    private const int TreeBytesPerCharacter = 26;
 
     private readonly ConcurrentDictionary<string, OperationCost> _costs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _sharedVariables = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class CachedDocument(string text, GraphQLDocument syntax)
     private string? _sha256;
     private volatile bool _validated;
 
-    public string Text { get; } = text;
+    public override string Text { get; } = text;
 
     public GraphQLDocument Syntax { get; } = syntax;
 

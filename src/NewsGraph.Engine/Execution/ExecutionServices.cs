@@ -24,6 +24,7 @@ public static class ExecutionServices
         services.AddOptions<SubscriptionOptions>().ValidateDataAnnotations().ValidateOnStart();
         services.AddMetrics();
         services.TryAddSingleton<SubscriptionMetrics>();
+        services.TryAddSingleton<DocumentMetrics>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IErrorFormatter, ErrorFormatter>();
         services.TryAddSingleton(provider => new SchemaDocument(

@@ -11,6 +11,10 @@ public interface IOperationExecutor
     /// <param name="cancellationToken">Ends the work when the caller has gone.</param>
     ValueTask<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Finds a document by the bytes of its text; null when it is not known (yet), and the text has to be sent.</summary>
+    /// <param name="utf8">The text in UTF-8.</param>
+    KnownDocument? FindDocument(ReadOnlySpan<byte> utf8) => null;
+
     /// <summary>
     /// A finished result for a request that never reached the engine (unreadable JSON, an unknown id …).
     /// </summary>

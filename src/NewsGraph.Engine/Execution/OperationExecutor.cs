@@ -35,6 +35,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
     /// <param name="errors">Decides what clients read of errors.</param>
     /// <param name="subscriptions">How equal subscriptions share.</param>
     /// <param name="metrics">Counts what they share.</param>
+    /// <param name="documents">Counts how often documents are known.</param>
     /// <param name="time">The clock of timeouts.</param>
     /// <param name="logger">Receives what resolvers threw.</param>
     public OperationExecutor(
@@ -44,6 +45,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         IErrorFormatter errors,
         IOptions<SubscriptionOptions> subscriptions,
         SubscriptionMetrics metrics,
+        DocumentMetrics documents,
         TimeProvider time,
         ILogger<OperationExecutor> logger)
     {
@@ -53,7 +55,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         _logger = logger;
         _writer = new ResultWriter(errors);
         _groups = new SubscriptionGroups(subscriptions, metrics, time);
-        _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes);
+        _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes, documents);
         _unhandled = Log;
         _preparation = new OperationPreparation(schema, _limits, _documents, _unhandled);
     }
@@ -61,17 +63,18 @@ public sealed partial class OperationExecutor : IOperationExecutor
     /// <inheritdoc/>
     public async ValueTask<OperationResult> ExecuteAsync(OperationRequest request, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrEmpty(request.Query))
+        var document = request.Document as CachedDocument;
+        if (document is null && string.IsNullOrEmpty(request.Query))
         {
             return string.IsNullOrEmpty(request.DocumentId)
                 ? Refuse(ErrorMessages.DocumentMissing, ErrorCodes.DocumentMissing, statusCode: BadRequest)
                 : Refuse("The specified persisted operation key is invalid.", ErrorCodes.PersistedDocumentNotFound, statusCode: BadRequest);
         }
 
-        var document = _documents.Find(request.Query);
+        document ??= _documents.Find(request.Query!);
         if (document is null)
         {
-            document = DocumentParser.TryParse(request.Query, _limits, out var error);
+            document = DocumentParser.TryParse(request.Query!, _limits, out var error);
             if (document is null)
             {
                 return _writer.Write(error!);
@@ -92,6 +95,9 @@ public sealed partial class OperationExecutor : IOperationExecutor
             return Refuse("The variables are not valid Unicode.", ErrorCodes.UnreadableRequest, statusCode: BadRequest);
         }
     }
+
+    /// <inheritdoc/>
+    public KnownDocument? FindDocument(ReadOnlySpan<byte> utf8) => _documents.Find(utf8);
 
     /// <inheritdoc/>
     public OperationResult Refuse(
@@ -178,8 +184,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
 
     private async ValueTask<OperationResult> SubscribeAsync(ExecutionRequest request, OperationResources resources, CancellationToken cancellationToken)
     {
-        // Not disposed: the stream may look at the context it was opened with for as long as it lives.
-        var opening = new PlannedExecution(request, cancellationToken);
+        using var opening = new PlannedExecution(request, cancellationToken);
         var source = await opening.OpenAsync();
         if (source is null)
         {

@@ -29,6 +29,9 @@ public sealed record OperationRequest
     /// <summary>The document's text, or null when the request names a stored document.</summary>
     public string? Query { get; init; }
 
+    /// <summary>The document itself, where <see cref="IOperationExecutor.FindDocument"/> has found it; instead of <see cref="Query"/>.</summary>
+    public KnownDocument? Document { get; init; }
+
     /// <summary>The id of a stored document (<c>id</c> or <c>documentId</c> on the wire).</summary>
     public string? DocumentId { get; init; }
 

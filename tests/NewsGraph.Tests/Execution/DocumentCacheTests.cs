@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using NewsGraph.Engine.Execution;
 using NewsGraph.Engine.Limits;
 
@@ -50,6 +51,60 @@ public sealed class DocumentCacheTests
 
         Assert.Null(cache.Find("{ a }"));
         Assert.NotNull(cache.Find("{ b }"));
+    }
+
+    [Fact]
+    public void A_document_is_found_by_its_bytes()
+    {
+        var cache = new DocumentCache(maxCount: 10, maxBytes: 10_000_000);
+        var document = Document("{ hello(name: \"Zoë\") }");
+        cache.Add(document);
+
+        Assert.Same(document, cache.Find("{ hello(name: \"Zoë\") }"u8));
+        Assert.Same(document, cache.Find("{ hello(name: \"Zoë\") }"));
+        Assert.Null(cache.Find("{ hello(name: \"Zoe\") }"u8));
+    }
+
+    [Fact]
+    public void Half_a_character_does_not_find_the_document_with_its_replacement()
+    {
+        var cache = new DocumentCache(maxCount: 10, maxBytes: 10_000_000);
+        cache.Add(Document("{ hello(name: \"\ufffd\") }"));
+
+        Assert.Null(cache.Find("{ hello(name: \"\ud83d\") }"));
+    }
+
+    [Fact]
+    public void Hits_misses_and_what_is_kept_are_measured()
+    {
+        using var metrics = new DocumentMetrics();
+        var cache = new DocumentCache(maxCount: 10, maxBytes: 10_000_000, metrics);
+        var seen = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                // Other tests have meters of the same name; theirs are not this one's.
+                if (instrument.Meter.Name == DocumentMetrics.MeterName && metrics.Owns(instrument))
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => seen[instrument.Name] = seen.GetValueOrDefault(instrument.Name) + value);
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.Start();
+
+        cache.Find("{ a }");
+        cache.Add(Document("{ a }"));
+        cache.Find("{ a }");
+        cache.Find("{ a }"u8);
+        listener.RecordObservableInstruments();
+
+        Assert.Equal(2, seen["newsgraph.documents.hits"]);
+        Assert.Equal(1, seen["newsgraph.documents.misses"]);
+        Assert.Equal(1, seen["newsgraph.documents.count"]);
+        Assert.Equal(Document("{ a }").EstimatedBytes, seen["newsgraph.documents.bytes"]);
     }
 
     private static CachedDocument Document(string text) =>

@@ -27,7 +27,7 @@ internal sealed class FieldContext(PlannedExecution execution) : IResolveFieldCo
 
     public IObjectGraphType ParentType => _field.Selection.Type;
 
-    public IResolveFieldContext? Parent => _parent ??= execution.ParentOf(_slot);
+    public IResolveFieldContext? Parent => IsAtRoot ? null : _parent ??= execution.ParentOf(_slot);
 
     public IDictionary<string, ArgumentValue>? Arguments => _field.ArgumentsOf(execution.Input);
 
@@ -50,9 +50,9 @@ internal sealed class FieldContext(PlannedExecution execution) : IResolveFieldCo
 
     public ExecutionErrors Errors => execution.Errors;
 
-    public IEnumerable<object> Path => execution.PathOf(_slot);
+    public IEnumerable<object> Path => IsAtRoot ? [_field.Definition.Name] : execution.PathOf(_slot);
 
-    public IEnumerable<object> ResponsePath => execution.ResponsePathOf(_slot);
+    public IEnumerable<object> ResponsePath => IsAtRoot ? [_field.ResponseName] : execution.ResponsePathOf(_slot);
 
     public Dictionary<string, (GraphQLField Field, FieldType FieldType)>? SubFields => _field.SubFields;
 
@@ -69,6 +69,9 @@ internal sealed class FieldContext(PlannedExecution execution) : IResolveFieldCo
     public ClaimsPrincipal? User => execution.User;
 
     public IExecutionContext ExecutionContext => execution;
+
+    // That of a subscription is kept as long as its stream, when the execution that opened it is long gone.
+    private bool IsAtRoot => ReferenceEquals(_field.Selection, execution.Input.Plan.Root);
 
     public void Set(FieldPlan field, int slot, object? source)
     {

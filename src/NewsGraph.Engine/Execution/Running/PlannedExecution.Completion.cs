@@ -13,13 +13,13 @@ internal sealed partial class PlannedExecution
     {
         if (value is not string and IDataLoaderResult result)
         {
-            _waiting.Add(new Waiting(slot, field, shape, result));
+            _space.Waiting.Add(new Waiting(slot, field, shape, result));
             return;
         }
 
         if (shape.Kind == ShapeKind.Leaf)
         {
-            ref var leaf = ref _slots[slot];
+            ref var leaf = ref Slots[slot];
             leaf.State = SlotState.Leaf;
             leaf.Value = value;
             return;
@@ -44,7 +44,7 @@ internal sealed partial class PlannedExecution
                 throw NullInNonNull(field, shape);
             }
 
-            _slots[slot].State = SlotState.Null;
+            Slots[slot].State = SlotState.Null;
         }
         else if (shape.Kind == ShapeKind.List)
         {
@@ -64,15 +64,15 @@ internal sealed partial class PlannedExecution
 
     private void PlaceObject(int slot, SelectionPlan selection, object value)
     {
-        var start = _slots.Add(selection.Resolved.Length, slot);
-        ref var placed = ref _slots[slot];
+        var start = Slots.Add(selection.Resolved.Length, slot);
+        ref var placed = ref Slots[slot];
         placed.State = SlotState.Object;
         placed.Value = value;
         placed.Selection = selection;
         placed.Start = start;
         if (selection.Resolved.Length > 0)
         {
-            _slots.Enqueue(slot);
+            Slots.Enqueue(slot);
         }
     }
 
@@ -86,13 +86,13 @@ internal sealed partial class PlannedExecution
         var item = shape.Item!;
         if (item.Scalar is { } scalar && scalar.CanSerializeList(items, !item.IsNonNull))
         {
-            ref var leaves = ref _slots[slot];
+            ref var leaves = ref Slots[slot];
             leaves.State = SlotState.Leaves;
             leaves.Value = scalar.SerializeList(items);
             return;
         }
 
-        var (queued, waiting) = (_slots.Queued, _waiting.Count);
+        var (queued, waiting) = (Slots.Queued, _space.Waiting.Count);
         try
         {
             PlaceItems(slot, field, item, items);
@@ -101,8 +101,8 @@ internal sealed partial class PlannedExecution
         {
             // The list has failed as a whole: nothing below it is resolved any more. What is wrong with its leaves is told.
             TellLeaves(slot, field, item);
-            _slots.Forget(queued);
-            _waiting.RemoveRange(waiting, _waiting.Count - waiting);
+            Slots.Forget(queued);
+            _space.Waiting.RemoveRange(waiting, _space.Waiting.Count - waiting);
             throw;
         }
     }
@@ -112,7 +112,7 @@ internal sealed partial class PlannedExecution
         if (items is IList list)
         {
             var start = AddItems(slot, list.Count);
-            for (var i = 0; i < _slots[slot].Count; i++)
+            for (var i = 0; i < Slots[slot].Count; i++)
             {
                 Complete(start + i, field, item, list[i]);
             }
@@ -147,7 +147,7 @@ internal sealed partial class PlannedExecution
             leaf = inner;
         }
 
-        if (leaf.Kind == ShapeKind.Leaf && _slots[slot].State == SlotState.List)
+        if (leaf.Kind == ShapeKind.Leaf && Slots[slot].State == SlotState.List)
         {
             using var nowhere = new JsonBuffer();
             WriteList(nowhere, field, item, slot);
@@ -156,8 +156,8 @@ internal sealed partial class PlannedExecution
 
     private int AddItems(int slot, int count)
     {
-        var start = _slots.Add(count, slot);
-        ref var placed = ref _slots[slot];
+        var start = Slots.Add(count, slot);
+        ref var placed = ref Slots[slot];
         placed.State = SlotState.List;
         placed.Start = start;
         placed.Count = count;

@@ -87,10 +87,10 @@ internal sealed partial class PlannedExecution : IExecutionContext, IExecutionAr
     /// <param name="slot">The field's slot.</param>
     public IResolveFieldContext? ParentOf(int slot)
     {
-        var owner = _slots[slot].Parent;
-        while (owner > RootSlot && _slots[_slots[owner].Parent].State == SlotState.List)
+        var owner = Slots[slot].Parent;
+        while (owner > RootSlot && Slots[Slots[owner].Parent].State == SlotState.List)
         {
-            owner = _slots[owner].Parent;
+            owner = Slots[owner].Parent;
         }
 
         if (owner <= RootSlot)
@@ -98,13 +98,13 @@ internal sealed partial class PlannedExecution : IExecutionContext, IExecutionAr
             return null;
         }
 
-        ref var above = ref _slots[_slots[owner].Parent];
+        ref var above = ref Slots[Slots[owner].Parent];
         var context = new FieldContext(this);
         context.Set(above.Selection!.Resolved[owner - above.Start], owner, SourceOf(above));
         return context;
     }
 
-    public IEnumerable<object> PathOf(int slot) => _slots.PathTo(slot, static field => field.Definition.Name);
+    public IEnumerable<object> PathOf(int slot) => Slots.PathTo(slot, static field => field.Definition.Name);
 
-    public IEnumerable<object> ResponsePathOf(int slot) => _slots.PathTo(slot, static field => field.ResponseName);
+    public IEnumerable<object> ResponsePathOf(int slot) => Slots.PathTo(slot, static field => field.ResponseName);
 }

@@ -20,10 +20,9 @@ internal sealed partial class PlannedExecution
     /// </summary>
     public async ValueTask<object?> OpenAsync()
     {
-        AddRoot();
         var field = StreamField;
         var context = new FieldContext(this);
-        context.Set(field, _slots[RootSlot].Start + Math.Max(field.Place, 0), RootValue);
+        context.Set(field, RootSlot, RootValue);
         try
         {
             return field.Definition.StreamResolver switch

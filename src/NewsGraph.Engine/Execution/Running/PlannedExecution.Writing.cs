@@ -22,7 +22,7 @@ internal sealed partial class PlannedExecution
     private bool WriteObject(JsonBuffer output, int slot)
     {
         var written = new ObjectOutput(output);
-        foreach (var field in _slots[slot].Selection!.Fields)
+        foreach (var field in Slots[slot].Selection!.Fields)
         {
             WriteField(ref written, field, slot);
         }
@@ -43,7 +43,7 @@ internal sealed partial class PlannedExecution
         }
         else
         {
-            written.Add(WriteValue(written.Output, field, field.Shape, _slots[owner].Start + field.Place));
+            written.Add(WriteValue(written.Output, field, field.Shape, Slots[owner].Start + field.Place));
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class PlannedExecution
         var before = output.Length;
         try
         {
-            if (writer.TryWrite(output, SourceOf(_slots[owner])))
+            if (writer.TryWrite(output, SourceOf(Slots[owner])))
             {
                 return true;
             }
@@ -75,7 +75,7 @@ internal sealed partial class PlannedExecution
     /// <summary>False when null was written and must not be.</summary>
     private bool WriteValue(JsonBuffer output, FieldPlan field, ValueShape shape, int slot)
     {
-        var isThere = _slots[slot].State switch
+        var isThere = Slots[slot].State switch
         {
             SlotState.Leaf => WriteLeaf(output, field, shape, slot),
             SlotState.Object => WriteObject(output, slot),
@@ -89,7 +89,7 @@ internal sealed partial class PlannedExecution
     private bool WriteList(JsonBuffer output, FieldPlan field, ValueShape item, int slot)
     {
         var before = output.Length;
-        var (start, count) = (_slots[slot].Start, _slots[slot].Count);
+        var (start, count) = (Slots[slot].Start, Slots[slot].Count);
         var isWhole = true;
         output.Byte((byte)'[');
         for (var i = 0; i < count; i++)
@@ -118,7 +118,7 @@ internal sealed partial class PlannedExecution
         var before = output.Length;
         try
         {
-            if (shape.Leaf!.TryWrite(output, _slots[slot].Value))
+            if (shape.Leaf!.TryWrite(output, Slots[slot].Value))
             {
                 return true;
             }
@@ -143,7 +143,7 @@ internal sealed partial class PlannedExecution
         var before = output.Length;
         try
         {
-            output.Value(_slots[slot].Value);
+            output.Value(Slots[slot].Value);
             return true;
         }
         catch (Exception exception)

@@ -20,10 +20,6 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 {
     private const int RootSlot = 0;
 
-    private readonly SlotTable _slots = new();
-    private List<Waiting> _waiting = [];
-    private List<Waiting> _started = [];
-    private List<Running>? _running;
     private FieldContext? _context;
     private object? _event;
 
@@ -39,12 +35,10 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
     {
         AddRoot();
         _event = value;
-        _slots.Enqueue(RootSlot);
+        Slots.Enqueue(RootSlot);
         await SettleAsync();
         WriteData(output);
     }
-
-    public void Dispose() => _slots.Dispose();
 
     private static bool MayLookAgain(object? value) => value switch
     {
@@ -57,9 +51,9 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
     private void AddRoot()
     {
         var root = Input.Plan.Root;
-        _slots.Add(1, SlotTable.NoParent);
-        var start = _slots.Add(root.Resolved.Length, RootSlot);
-        _slots[RootSlot] = new Slot
+        Slots.Add(1, SlotTable.NoParent);
+        var start = Slots.Add(root.Resolved.Length, RootSlot);
+        Slots[RootSlot] = new Slot
         {
             Parent = SlotTable.NoParent,
             State = SlotState.Object,
@@ -73,18 +67,18 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
     private async ValueTask RunSeriallyAsync(JsonBuffer output)
     {
         AddRoot();
-        var kept = _slots.Count;
+        var kept = Slots.Count;
         var data = new ObjectOutput(output);
         foreach (var field in Input.Plan.Root.Fields)
         {
             if (field.Place != FieldPlan.NoPlace)
             {
-                Resolve(field, _slots[RootSlot].Start + field.Place, RootValue);
+                Resolve(field, Slots[RootSlot].Start + field.Place, RootValue);
                 await SettleAsync();
             }
 
             WriteField(ref data, field, RootSlot);
-            _slots.Cut(kept);
+            Slots.Cut(kept);
             _loaders = null;
         }
 
@@ -98,14 +92,14 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             while (true)
             {
                 ResolvePending();
-                if (_running is { Count: > 0 })
+                if (_space.Running.Count > 0)
                 {
                     await CompleteRunningAsync();
                 }
-                else if (_waiting.Count > 0)
+                else if (_space.Waiting.Count > 0)
                 {
                     StartWaiting();
-                    if (_running is { Count: > 0 })
+                    if (_space.Running.Count > 0)
                     {
                         await CompleteRunningAsync();
                     }
@@ -116,7 +110,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
                 }
             }
         }
-        catch when (_running is { Count: > 0 })
+        catch when (_space.Running.Count > 0)
         {
             await EndRunningAsync();
             throw;
@@ -125,11 +119,11 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 
     private void ResolvePending()
     {
-        while (_slots.TryDequeue(out var owner))
+        while (Slots.TryDequeue(out var owner))
         {
-            var selection = _slots[owner].Selection!;
-            var start = _slots[owner].Start;
-            var source = SourceOf(_slots[owner]);
+            var selection = Slots[owner].Selection!;
+            var start = Slots[owner].Start;
+            var source = SourceOf(Slots[owner]);
             for (var i = 0; i < selection.Resolved.Length; i++)
             {
                 Resolve(selection.Resolved[i], start + i, source);
@@ -152,7 +146,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             var pending = field.Resolver.ResolveAsync(context);
             if (!pending.IsCompleted)
             {
-                (_running ??= []).Add(new Running(new Waiting(slot, field, field.Shape, null), pending.AsTask()));
+                _space.Running.Add(new Running(new Waiting(slot, field, field.Shape, null), pending.AsTask()));
                 return;
             }
 
@@ -174,8 +168,8 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 
     private void StartWaiting()
     {
-        (_started, _waiting) = (_waiting, _started);
-        foreach (var waiting in _started)
+        _space.Start();
+        foreach (var waiting in _space.Started)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -186,7 +180,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
                 }
                 else
                 {
-                    (_running ??= []).Add(new Running(waiting, running));
+                    _space.Running.Add(new Running(waiting, running));
                 }
             }
             catch (Exception exception) when (!IsCancelled(exception))
@@ -195,7 +189,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             }
         }
 
-        _started.Clear();
+        _space.Started.Clear();
     }
 
     private bool TryGet(IDataLoaderResult result, out object? value, [NotNullWhen(false)] out Task<object?>? running)
@@ -213,7 +207,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 
     private async ValueTask CompleteRunningAsync()
     {
-        var running = _running!;
+        var running = _space.Running;
         for (var i = 0; i < running.Count; i++)
         {
             var (target, task) = running[i];
@@ -233,7 +227,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The execution has failed already; this only waits.")]
     private async ValueTask EndRunningAsync()
     {
-        foreach (var (_, task) in _running!)
+        foreach (var (_, task) in _space.Running)
         {
             try
             {
@@ -245,14 +239,14 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             }
         }
 
-        _running.Clear();
+        _space.Running.Clear();
     }
 
     private bool IsCancelled(Exception exception) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     private void Fail(int slot, FieldPlan field, Exception exception)
     {
-        ref var failed = ref _slots[slot];
+        ref var failed = ref Slots[slot];
         failed.State = SlotState.Null;
         failed.Value = null;
         AddError(field, exception, slot);
@@ -279,8 +273,4 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         error.Path = hasSlot ? ResponsePathOf(slot) : [.. ResponsePathOf(slot), field.ResponseName];
         Errors.Add(error);
     }
-
-    private readonly record struct Waiting(int Slot, FieldPlan Field, ValueShape Shape, IDataLoaderResult? Result);
-
-    private readonly record struct Running(Waiting Target, Task<object?> Task);
 }

@@ -1,17 +1,19 @@
-using System.Buffers;
 using NewsGraph.Engine.Execution.Plans;
 
 namespace NewsGraph.Engine.Execution.Running;
 
 /// <summary>The slots of one execution, and the queue of objects whose fields are still to be resolved.</summary>
-internal sealed class SlotTable : IDisposable
+internal sealed class SlotTable
 {
     public const int NoParent = -1;
 
-    private const int FirstSize = 128;
+    private const int FirstSize = 256;
 
-    private Slot[] _slots = ArrayPool<Slot>.Shared.Rent(FirstSize);
-    private int[] _queue = ArrayPool<int>.Shared.Rent(FirstSize);
+    // A table that once held a huge result is not worth keeping.
+    private const int MaxKept = 16 * 1024;
+
+    private Slot[] _slots = new Slot[FirstSize];
+    private int[] _queue = new int[FirstSize];
     private int _count;
     private int _head;
     private int _tail;
@@ -99,31 +101,15 @@ internal sealed class SlotTable : IDisposable
         return path;
     }
 
-    public void Dispose()
+    /// <summary>Empties the table; false when it is too large to be used again.</summary>
+    public bool TryReset()
     {
-        Array.Clear(_slots, 0, _count);
-        ArrayPool<Slot>.Shared.Return(_slots);
-        ArrayPool<int>.Shared.Return(_queue);
-        // A context that was kept too long finds nothing, rather than another request's values.
-        _slots = [];
-        _queue = [];
-        _count = 0;
+        Cut(0);
+        _head = _tail = 0;
+        return _slots.Length <= MaxKept;
     }
 
-    private void Grow(int size)
-    {
-        var larger = ArrayPool<Slot>.Shared.Rent(Math.Max(size, _slots.Length * 2));
-        Array.Copy(_slots, larger, _count);
-        Array.Clear(_slots, 0, _count);
-        ArrayPool<Slot>.Shared.Return(_slots);
-        _slots = larger;
-    }
+    private void Grow(int size) => Array.Resize(ref _slots, Math.Max(size, _slots.Length * 2));
 
-    private void GrowQueue()
-    {
-        var larger = ArrayPool<int>.Shared.Rent(_queue.Length * 2);
-        Array.Copy(_queue, larger, _tail);
-        ArrayPool<int>.Shared.Return(_queue);
-        _queue = larger;
-    }
+    private void GrowQueue() => Array.Resize(ref _queue, _queue.Length * 2);
 }

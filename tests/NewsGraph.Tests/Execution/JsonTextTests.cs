@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using NewsGraph.Engine.Execution.Json;
+
+namespace NewsGraph.Tests.Execution;
+
+public sealed class JsonTextTests
+{
+    private const int Seed = 20261126;
+
+    [Fact]
+    public void Every_character_is_written_as_by_the_platform()
+    {
+        for (var code = 0; code <= char.MaxValue; code++)
+        {
+            AssertSame($"a{(char)code}b");
+        }
+    }
+
+    [Fact]
+    public void Texts_of_all_kinds_of_characters_are_written_as_by_the_platform()
+    {
+        var random = new Random(Seed);
+        string[] parts = ["plain text", "\"", "\\", "\n", "\r\n", "\t", "\u0001", "\u007f", "é", "ß’“”", "\u2028", "日本", "😀", "\ud83d", "\ude00", "\ufeff", "<a href=\"x\">&'+</a>", "\ue000"];
+        for (var round = 0; round < 5000; round++)
+        {
+            var text = new StringBuilder();
+            for (var count = random.Next(8); count > 0; count--)
+            {
+                text.Append(parts[random.Next(parts.Length)]);
+            }
+
+            AssertSame(text.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_text_that_needs_more_room_than_usual_is_written_whole() => AssertSame(new string('\u0001', 5000));
+
+    [Fact]
+    public void Numbers_are_written_as_by_the_platform()
+    {
+        var random = new Random(Seed);
+        for (var round = 0; round < 5000; round++)
+        {
+            var number = BitConverter.Int64BitsToDouble(random.NextInt64());
+            if (double.IsFinite(number))
+            {
+                AssertSame(buffer => buffer.Number(number), json => json.WriteNumberValue(number));
+            }
+
+            var whole = random.NextInt64(long.MinValue, long.MaxValue);
+            AssertSame(buffer => buffer.Number(whole), json => json.WriteNumberValue(whole));
+        }
+    }
+
+    private static void AssertSame(string text) => AssertSame(buffer => buffer.String(text), json => json.WriteStringValue(text));
+
+    private static void AssertSame(Action<JsonBuffer> ours, Action<Utf8JsonWriter> theirs)
+    {
+        using var expected = new MemoryStream();
+        using (var json = new Utf8JsonWriter(expected, new JsonWriterOptions { Encoder = JsonBuffer.Encoder }))
+        {
+            theirs(json);
+        }
+
+        using var buffer = new JsonBuffer(size: 16);
+        ours(buffer);
+        if (!buffer.Written.Span.SequenceEqual(expected.ToArray()))
+        {
+            Assert.Equal(Encoding.UTF8.GetString(expected.ToArray()), Encoding.UTF8.GetString(buffer.Written.Span));
+        }
+    }
+}
