@@ -35,15 +35,26 @@ public sealed partial class DateTimeScalar : TextScalar<DateTime>, IWrittenScala
     /// <inheritdoc/>
     public bool TryWrite(DateTime value, Span<byte> target, out int written)
     {
-        written = 0;
-        if (!ToUtc(value).TryFormat(target[1..], out var length, OutputFormat, CultureInfo.InvariantCulture))
+        var time = ToUtc(value);
+        target[0] = (byte)'"';
+        Digits(target[1..5], time.Year);
+        Digits(target[6..8], time.Month);
+        Digits(target[9..11], time.Day);
+        Digits(target[12..14], time.Hour);
+        Digits(target[15..17], time.Minute);
+        Digits(target[18..20], time.Second);
+        (target[5], target[8], target[11], target[14], target[17]) = ((byte)'-', (byte)'-', (byte)'T', (byte)':', (byte)':');
+        var at = 20;
+        var fraction = (int)(time.Ticks % TimeSpan.TicksPerSecond);
+        if (fraction > 0)
         {
-            return false;
+            target[at] = (byte)'.';
+            Digits(target.Slice(at + 1, Precision), fraction);
+            at += 1 + target.Slice(at + 1, Precision).LastIndexOfAnyExcept((byte)'0') + 1;
         }
 
-        target[0] = (byte)'"';
-        "Z\""u8.CopyTo(target[(length + 1)..]);
-        written = length + 3;
+        "Z\""u8.CopyTo(target[at..]);
+        written = at + 2;
         return true;
     }
 
@@ -76,6 +87,15 @@ public sealed partial class DateTimeScalar : TextScalar<DateTime>, IWrittenScala
         DateTimeOffset time => time.ToString(OutputFormat + "zzz", CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    private static void Digits(Span<byte> target, int value)
+    {
+        for (var i = target.Length - 1; i >= 0; i--)
+        {
+            (value, var digit) = Math.DivRem(value, 10);
+            target[i] = (byte)('0' + digit);
+        }
+    }
 
     private static DateTime ToUtc(DateTime time) => time.Kind switch
     {
