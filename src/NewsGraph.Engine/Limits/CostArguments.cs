@@ -98,6 +98,8 @@ internal sealed class CostArguments(GraphQLOperationDefinition operation, Inputs
     {
         switch (value)
         {
+            case GraphQLVariable when type.GetNamedType() is not IInputObjectGraphType:
+                return 0;
             case GraphQLVariable variable:
                 var given = ValueOf(variable, out var byDefault);
                 return byDefault is null ? OfValue(type, given) : OfLiteral(type, byDefault);

@@ -97,7 +97,7 @@ internal sealed class GraphQLEndpoint(
     {
         RequestRefusal? refusal = RequestRefusal.TooLarge;
         if (await RequestBody.ReadAsync(context, _options.MaxRequestBytes) is { } body
-            && RequestParser.ParseBody(body, out refusal) is { } request)
+            && RequestParser.ParseBody(body, executor, out refusal) is { } request)
         {
             return request;
         }

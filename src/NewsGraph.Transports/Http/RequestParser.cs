@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +17,11 @@ internal static class RequestParser
         MaxDepth = 64,
     };
 
-    public static OperationRequest? ParseBody(ReadOnlyMemory<byte> body, out RequestRefusal? refusal)
+    /// <summary>Reads a body; null when it is no request.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="executor">Knows documents by their bytes.</param>
+    /// <param name="refusal">Why it is no request.</param>
+    public static OperationRequest? ParseBody(ReadOnlyMemory<byte> body, IOperationExecutor executor, out RequestRefusal? refusal)
     {
         if (body.IsEmpty)
         {
@@ -32,7 +38,7 @@ internal static class RequestParser
         try
         {
             using var json = JsonDocument.Parse(body, Lenient);
-            return ReadObject(json.RootElement, out refusal);
+            return ReadObject(json.RootElement, executor, out refusal);
         }
         catch (JsonException exception)
         {
@@ -74,7 +80,7 @@ internal static class RequestParser
     private static string? Text(IQueryCollection parameters, string key) =>
         string.IsNullOrEmpty(parameters[key]) ? null : parameters[key].ToString();
 
-    private static OperationRequest? ReadObject(JsonElement root, out RequestRefusal? refusal)
+    private static OperationRequest? ReadObject(JsonElement root, IOperationExecutor executor, out RequestRefusal? refusal)
     {
         refusal = root.ValueKind switch
         {
@@ -87,34 +93,91 @@ internal static class RequestParser
             return null;
         }
 
-        var request = new OperationRequest();
+        JsonElement query = default;
+        string? id = null;
+        string? operationName = null;
+        JsonElement variables = default;
+        JsonElement extensions = default;
         foreach (var property in root.EnumerateObject())
         {
             var value = property.Value;
-            switch (property.Name)
+            if (property.NameEquals("query"u8))
             {
-                case "query":
-                    request = request with { Query = ReadText(value, "query", ref refusal) };
-                    break;
-                case "id" or "documentId":
-                    request = request with { DocumentId = ReadText(value, property.Name, ref refusal) };
-                    break;
-                case "operationName":
-                    request = request with { OperationName = ReadText(value, "operationName", ref refusal) };
-                    break;
-                case "variables" when value.ValueKind == JsonValueKind.Array:
-                    refusal ??= RequestRefusal.Batch;
-                    break;
-                case "variables":
-                    request = request with { Variables = ReadMap(value, "variables", ref refusal) };
-                    break;
-                case "extensions":
-                    request = request with { Extensions = ReadMap(value, "extensions", ref refusal) };
-                    break;
+                query = value;
+                if (value.ValueKind != JsonValueKind.String)
+                {
+                    ReadText(value, "query", ref refusal);
+                }
+            }
+            else if (property.NameEquals("variables"u8))
+            {
+                variables = ReadVariables(value, ref refusal);
+            }
+            else if (property.NameEquals("operationName"u8))
+            {
+                operationName = ReadText(value, "operationName", ref refusal);
+            }
+            else if (property.NameEquals("extensions"u8))
+            {
+                extensions = ReadMap(value, "extensions", ref refusal);
+            }
+            else if (property.NameEquals("id"u8) || property.NameEquals("documentId"u8))
+            {
+                id = ReadText(value, property.Name, ref refusal);
             }
         }
 
-        return refusal is null ? request : null;
+        var document = FindDocument(query, executor);
+        var text = document is null && query.ValueKind == JsonValueKind.String ? query.GetString() : null;
+        return refusal is not null
+            ? null
+            : new OperationRequest
+            {
+                Document = document,
+                Query = text,
+                DocumentId = id,
+                OperationName = operationName,
+                Variables = variables,
+                Extensions = extensions,
+            };
+    }
+
+    // Nearly always the text is known, and need not even be made a string.
+    private static KnownDocument? FindDocument(JsonElement query, IOperationExecutor executor)
+    {
+        if (query.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var json = JsonMarshal.GetRawUtf8Value(query);
+        if (!json.Contains((byte)'\\'))
+        {
+            return executor.FindDocument(json[1..^1]);
+        }
+
+        var text = ArrayPool<byte>.Shared.Rent(json.Length);
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            reader.Read();
+            return executor.FindDocument(text.AsSpan(0, reader.CopyString(text)));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
+    }
+
+    private static JsonElement ReadVariables(JsonElement value, ref RequestRefusal? refusal)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            refusal ??= RequestRefusal.Batch;
+            return default;
+        }
+
+        return ReadMap(value, "variables", ref refusal);
     }
 
     private static string? ReadText(JsonElement value, string key, ref RequestRefusal? refusal)

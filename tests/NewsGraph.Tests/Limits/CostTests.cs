@@ -1,6 +1,11 @@
 using System.Text.Json;
+using GraphQL;
+using GraphQLParser;
+using GraphQLParser.AST;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Engine.Limits;
 using NewsGraph.Testing.SampleSchema;
+using NewsGraph.Tests.Execution.Reference;
 
 namespace NewsGraph.Tests.Limits;
 
@@ -34,6 +39,22 @@ public sealed class CostTests
         Assert.Equal((12, 4), await CostAsync(sample, Query, new { n = 2 }));
         Assert.Equal((19, 18), await CostAsync(sample, Query, new { n = 9 }));
         Assert.Equal((17, 14), await CostAsync(sample, Query));
+    }
+
+    [Theory]
+    [InlineData("query($t: String!) { echo(input: { must: $t }) }", false)]
+    [InlineData("query($ids: [ID!]) { echo(input: { must: \"a\", ids: $ids }) }", false)]
+    [InlineData("query($inner: EchoInput) { echo(input: { must: \"a\", inner: $inner }) }", true)]
+    public void A_value_that_costs_nothing_does_not_make_a_cost_depend_on_variables(string query, bool depends)
+    {
+        using var schema = new ZooSchema();
+        schema.Initialize();
+        var document = Parser.Parse(query);
+        var analysis = new CostAnalysis(schema, document, (GraphQLOperationDefinition)document.Definitions[0], Inputs.Empty);
+
+        analysis.Run();
+
+        Assert.Equal(depends, analysis.DependsOnVariables);
     }
 
     [Fact]
