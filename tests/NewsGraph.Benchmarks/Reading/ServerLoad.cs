@@ -82,6 +82,17 @@ internal sealed class ServerLoad : IDisposable
         }
     }
 
+    /// <summary>Asks for everything once.</summary>
+    public void AskEach(CancellationToken cancellationToken)
+    {
+        foreach (var request in _requests)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _connections[0].Send(request);
+            _connections[0].Receive();
+        }
+    }
+
     /// <summary>Asks for a while.</summary>
     public Round Run(TimeSpan length, CancellationToken cancellationToken)
     {
