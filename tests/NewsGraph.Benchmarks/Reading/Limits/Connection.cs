@@ -56,4 +56,14 @@ internal sealed class Statement
         _parameters[0].Value = value;
         return _command.ExecuteReader();
     }
+
+    public SqliteDataReader Run(long[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            _parameters[i].Value = values[i];
+        }
+
+        return _command.ExecuteReader();
+    }
 }

@@ -12,7 +12,8 @@ internal sealed class FrontPage
     private readonly Statement _tag;
     private readonly Statement _listed;
     private readonly Statement _newestFirst;
-    private readonly Statement _tagNames;
+    private readonly TagNames _tagNames;
+    private readonly List<ListedArticle> _page = [];
     private readonly double _rare;
     private readonly string _order;
 
@@ -22,8 +23,7 @@ internal sealed class FrontPage
     {
         _order = order;
         _tag = connection.Prepare("SELECT Id, ArticleCount FROM tags WHERE Slug = @p0", "@p0");
-        _tagNames = connection.Prepare(
-            "SELECT t.Name FROM article_tags l JOIN tags t ON t.Id = l.TagId WHERE l.ArticleId = @p0 ORDER BY l.Position", "@p0");
+        _tagNames = new TagNames(connection, Size);
         if (connection.Number("SELECT count(*) FROM pragma_table_info('article_tags') WHERE name = 'ListedAt'") > 0)
         {
             // The links are kept in the order of the list.
@@ -50,41 +50,34 @@ internal sealed class FrontPage
             return false;
         }
 
+        var more = ReadPage(tag.GetInt64(0), tag.GetInt32(1));
         json.WriteStartObject();
         json.WriteStartObject("data"u8);
         json.WriteStartObject("articles"u8);
         json.WriteStartArray(Nodes);
-        var (count, lastAt, lastId) = (0, 0L, 0L);
-        using var row = (tag.GetInt32(1) < _rare ? _listed : _newestFirst).Run(tag.GetInt64(0));
-        while (row.Read())
+        foreach (var article in _page)
         {
-            if (++count > Size)
-            {
-                break;
-            }
-
-            (lastId, lastAt) = (row.GetInt64(0), row.GetInt64(4));
             json.WriteStartObject();
-            json.WriteId("Article"u8, lastId);
-            json.WriteString(Slug, row.GetString(1));
-            json.WriteString(Title, row.GetString(2));
-            json.WriteText(Standfirst, row, 3);
-            json.WriteTime(PublishedAt, lastAt);
-            ArticlePage.WriteTagNames(json, _tagNames, lastId);
-            json.WriteNumber("commentCount"u8, row.GetInt32(5));
+            json.WriteId("Article"u8, article.Id);
+            json.WriteString(Slug, article.Slug);
+            json.WriteString(Title, article.Title);
+            json.WriteString(Standfirst, article.Standfirst);
+            json.WriteTime(PublishedAt, article.PublishedAt);
+            _tagNames.Write(json, article.Id);
+            json.WriteNumber("commentCount"u8, article.CommentCount);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WriteStartObject("pageInfo"u8);
-        json.WriteBoolean("hasNextPage"u8, count > Size);
-        if (count == 0)
+        json.WriteBoolean("hasNextPage"u8, more);
+        if (_page.Count == 0)
         {
             json.WriteNull("endCursor"u8);
         }
         else
         {
-            json.WriteBase64String("endCursor"u8, Cursor(_order, lastAt, lastId));
+            json.WriteBase64String("endCursor"u8, Cursor(_order, _page[^1].PublishedAt, _page[^1].Id));
         }
 
         json.WriteEndObject();
@@ -92,5 +85,23 @@ internal sealed class FrontPage
         json.WriteEndObject();
         json.WriteEndObject();
         return true;
+    }
+
+    // Whether there is more behind it.
+    private bool ReadPage(long tag, int count)
+    {
+        _page.Clear();
+        var more = false;
+        using (var row = (count < _rare ? _listed : _newestFirst).Run(tag))
+        {
+            while (row.Read() && !(more = _page.Count == Size))
+            {
+                _page.Add(new ListedArticle(
+                    row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(4), row.IsDBNull(3) ? null : row.GetString(3), row.GetInt32(5)));
+            }
+        }
+
+        _tagNames.Read(_page);
+        return more;
     }
 }
