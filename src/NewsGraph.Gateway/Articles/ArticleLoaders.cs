@@ -3,7 +3,6 @@ using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Nodes;
-using NewsGraph.Engine.Conventions.Paging;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Storage;
@@ -41,29 +40,27 @@ internal sealed class ArticleNodes : INodeSource
 /// <summary>The authors of many articles.</summary>
 internal sealed class ArticleAuthorsLoader(NewsReader reader) : CollectionBatchLoader<long, Author>
 {
-    private static readonly Query<IEnumerable<long>, ChildRow<Author>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
+    private static readonly Query<IEnumerable<long>, PlacedRow<Author>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
         from link in db.Set<ArticleAuthor>()
         where ids.Contains(link.ArticleId)
         join author in db.Set<Author>() on link.AuthorId equals author.Id
-        orderby link.Position
-        select new ChildRow<Author> { ParentId = link.ArticleId, Node = author });
+        select new PlacedRow<Author> { ParentId = link.ArticleId, Position = link.Position, Node = author });
 
     protected override async Task<IEnumerable<KeyValuePair<long, Author>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-        (await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken)).Select(row => KeyValuePair.Create(row.ParentId, row.Node));
+        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken));
 }
 
 /// <summary>The tags of many articles.</summary>
 internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoader<long, Tag>
 {
-    private static readonly Query<IEnumerable<long>, ChildRow<Tag>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
+    private static readonly Query<IEnumerable<long>, PlacedRow<Tag>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
         from link in db.Set<ArticleTag>()
         where ids.Contains(link.ArticleId)
         join tag in db.Set<Tag>() on link.TagId equals tag.Id
-        orderby link.Position
-        select new ChildRow<Tag> { ParentId = link.ArticleId, Node = tag });
+        select new PlacedRow<Tag> { ParentId = link.ArticleId, Position = link.Position, Node = tag });
 
     protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-        (await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken)).Select(row => KeyValuePair.Create(row.ParentId, row.Node));
+        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken));
 }
 
 /// <summary>Which neighbour is looked for.</summary>

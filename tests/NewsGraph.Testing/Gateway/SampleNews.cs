@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Comments;
@@ -59,12 +60,13 @@ public sealed class SampleNews(NewsContext db)
 
         db.Add(article);
         await db.SaveChangesAsync();
-        foreach (var link in db.ChangeTracker.Entries<ArticleTag>().Where(link => link.Entity.ArticleId == article.Id))
+        if (article.Status == ArticleStatus.Published && tags.Length > 0)
         {
-            link.Entity.ListedAt = article.Status == ArticleStatus.Published ? article.PublishedAt : null;
+            var listedAt = article.PublishedAt;
+            await db.Set<ArticleTag>().Where(link => link.ArticleId == article.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(link => link.ListedAt, listedAt));
         }
 
-        await db.SaveChangesAsync();
         return article;
     }
 
