@@ -95,10 +95,13 @@ internal sealed class CommentCountSubscription(CommentCountSources sources, IDbC
     private static async Task<List<CommentCount>> ReadAsync(IDbContextFactory<NewsContext> databases, IReadOnlyCollection<long> ids)
     {
         await using var db = databases.CreateDbContext();
-        return await db.Set<Article>().Where(Article.IsPublic).Where(a => ids.Contains(a.Id))
+
+        // By the keys alone, as articles are read by key everywhere: see ArticleByIdLoader.
+        var articles = await db.Set<Article>().Where(a => ids.Contains(a.Id))
             .OrderBy(a => a.Id)
-            .Select(a => new CommentCount(a.Id, a.IsProtected ? 0 : a.CommentCount))
+            .Select(a => new { a.Status, Count = new CommentCount(a.Id, a.IsProtected ? 0 : a.CommentCount) })
             .ToListAsync();
+        return [.. articles.Where(a => a.Status == ArticleStatus.Published).Select(a => a.Count)];
     }
 
     private static void CheckAllFound(List<long> ids, List<CommentCount> counts)
