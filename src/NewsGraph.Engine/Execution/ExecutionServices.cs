@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Conventions.Errors;
+using NewsGraph.Engine.Execution.Caching;
 using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 
@@ -25,6 +26,9 @@ public static class ExecutionServices
         services.AddMetrics();
         services.TryAddSingleton<SubscriptionMetrics>();
         services.TryAddSingleton<DocumentMetrics>();
+        services.AddOptions<ResponseCacheOptions>().ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ResponseCacheMetrics>();
+        services.TryAddSingleton<ResponseCache>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IErrorFormatter, ErrorFormatter>();
         services.TryAddSingleton(provider => new SchemaDocument(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Conventions;
+using NewsGraph.Engine.Execution.Caching;
 using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Execution.Json;
 using NewsGraph.Engine.Execution.Running;
@@ -25,6 +26,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
     private readonly ILogger<OperationExecutor> _logger;
     private readonly ResultWriter _writer;
     private readonly DocumentCache _documents;
+    private readonly ResponseCache _responses;
     private readonly OperationPreparation _preparation;
     private readonly Action<Exception, IEnumerable<object>> _unhandled;
 
@@ -36,6 +38,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
     /// <param name="subscriptions">How equal subscriptions share.</param>
     /// <param name="metrics">Counts what they share.</param>
     /// <param name="documents">Counts how often documents are known.</param>
+    /// <param name="responses">Keeps results for equal requests.</param>
     /// <param name="time">The clock of timeouts.</param>
     /// <param name="logger">Receives what resolvers threw.</param>
     public OperationExecutor(
@@ -46,6 +49,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         IOptions<SubscriptionOptions> subscriptions,
         SubscriptionMetrics metrics,
         DocumentMetrics documents,
+        ResponseCache responses,
         TimeProvider time,
         ILogger<OperationExecutor> logger)
     {
@@ -56,6 +60,7 @@ public sealed partial class OperationExecutor : IOperationExecutor
         _writer = new ResultWriter(errors);
         _groups = new SubscriptionGroups(subscriptions, metrics, time);
         _documents = new DocumentCache(_limits.DocumentCacheCount, _limits.DocumentCacheBytes, documents);
+        _responses = responses;
         _unhandled = Log;
         _preparation = new OperationPreparation(schema, _limits, _documents, _unhandled);
     }
@@ -81,19 +86,15 @@ public sealed partial class OperationExecutor : IOperationExecutor
             }
         }
 
-        if (document.FindOperation(request.OperationName) is { } operation && (request.Allowed & KindOf(operation)) == 0)
+        var operation = document.FindOperation(request.OperationName);
+        if (operation is not null && (request.Allowed & KindOf(operation)) == 0)
         {
             return Refuse(ErrorMessages.OperationKind, null, statusCode: MethodNotAllowed);
         }
 
-        try
-        {
-            return await ExecuteAsync(new OperationContext(request, document, InputsReader.Read(request.Extensions)), cancellationToken);
-        }
-        catch (NotUnicodeException)
-        {
-            return Refuse("The variables are not valid Unicode.", ErrorCodes.UnreadableRequest, statusCode: BadRequest);
-        }
+        return operation?.Operation == OperationType.Query && _responses.Takes(request)
+            ? await _responses.RunAsync(request.SharedKey, token => ExecuteAsync(request, document, token), cancellationToken)
+            : await ExecuteAsync(request, document, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -121,6 +122,18 @@ public sealed partial class OperationExecutor : IOperationExecutor
         OperationType.Subscription => OperationKinds.Subscription,
         _ => OperationKinds.Query,
     };
+
+    private async ValueTask<OperationResult> ExecuteAsync(OperationRequest request, CachedDocument document, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ExecuteAsync(new OperationContext(request, document, InputsReader.Read(request.Extensions)), cancellationToken);
+        }
+        catch (NotUnicodeException)
+        {
+            return Refuse("The variables are not valid Unicode.", ErrorCodes.UnreadableRequest, statusCode: BadRequest);
+        }
+    }
 
     private async ValueTask<OperationResult> ExecuteAsync(OperationContext context, CancellationToken cancellationToken)
     {

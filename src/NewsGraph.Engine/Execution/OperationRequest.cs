@@ -56,6 +56,12 @@ public sealed record OperationRequest
     /// <summary>The caller's address, for limits and spam rules; never shown to readers.</summary>
     public string? RemoteAddress { get; init; }
 
+    /// <summary>
+    /// The request's own bytes, when anybody who sends the same is to get the same: the result of a query may then be
+    /// shared. Empty when the request has a caller, or anything beside these bytes that the result depends on.
+    /// </summary>
+    public ReadOnlyMemory<byte> SharedKey { get; init; }
+
     /// <summary>Where a feed resumes (SSE's <c>Last-Event-ID</c>); null to start now.</summary>
     public string? ResumeAfter { get; init; }
 }

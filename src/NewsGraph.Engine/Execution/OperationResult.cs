@@ -35,6 +35,9 @@ public sealed class OperationResult : IDisposable
     /// <summary>The HTTP status the engine asks for (405 for a forbidden kind, 401 …), or null for the transport's own rule.</summary>
     public int? StatusCode { get; init; }
 
+    /// <summary>For a result that is kept for equal requests: where it is kept. Null otherwise.</summary>
+    public Caching.CachedResponse? Cached { get; init; }
+
     /// <summary>For a subscription that started: run it with a reader, and dispose of it in any case.</summary>
     public ISubscription? Subscription { get; init; }
 

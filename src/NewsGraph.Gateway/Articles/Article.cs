@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Tags;
 
@@ -66,6 +67,7 @@ public sealed class Article
     public ArticleImage? Image { get; set; }
 
     /// <summary>Comments readers can see; kept in the transaction that changes one.</summary>
+    [ChangesOften]
     public int CommentCount { get; set; }
 
     public bool CommentsOpen { get; set; }

@@ -17,7 +17,8 @@ internal sealed class ArticleByIdLoader(Demand demand, NewsReader reader) : Batc
     // What is not public is left out afterwards: asked for the status too, SQLite without statistics reads all public
     // articles by an index of theirs to find the few with these keys.
     private static readonly Query<IEnumerable<long>, Article> ById =
-        Query.Of((NewsContext db, IEnumerable<long> ids) => db.Set<Article>().Where(a => ids.Contains(a.Id)));
+        Query.Of((NewsContext db, IEnumerable<long> ids) => db.Set<Article>().Where(a => ids.Contains(a.Id)))
+            .Narrowed((ids, _) => Part.Of<Article>(a => a.Id, ids));
 
     /// <summary>The articles with these ids that readers can see.</summary>
     public static async Task<Dictionary<long, Article>> ReadAsync(
@@ -44,7 +45,8 @@ internal sealed class ArticleAuthorsLoader(NewsReader reader) : CollectionBatchL
         from link in db.Set<ArticleAuthor>()
         where ids.Contains(link.ArticleId)
         join author in db.Set<Author>() on link.AuthorId equals author.Id
-        select new PlacedRow<Author> { ParentId = link.ArticleId, Position = link.Position, Node = author });
+        select new PlacedRow<Author> { ParentId = link.ArticleId, Position = link.Position, Node = author })
+        .Narrowed((ids, rows) => Part.Of<ArticleAuthor>(link => link.ArticleId, ids).And(Part.Of<Author>(a => a.Id, rows.Select(row => row.Node.Id))));
 
     protected override async Task<IEnumerable<KeyValuePair<long, Author>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
         PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken));
@@ -57,7 +59,8 @@ internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoad
         from link in db.Set<ArticleTag>()
         where ids.Contains(link.ArticleId)
         join tag in db.Set<Tag>() on link.TagId equals tag.Id
-        select new PlacedRow<Tag> { ParentId = link.ArticleId, Position = link.Position, Node = tag });
+        select new PlacedRow<Tag> { ParentId = link.ArticleId, Position = link.Position, Node = tag })
+        .Narrowed((ids, rows) => Part.Of<ArticleTag>(link => link.ArticleId, ids).And(Part.Of<Tag>(t => t.Id, rows.Select(row => row.Node.Id))));
 
     protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
         PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken));

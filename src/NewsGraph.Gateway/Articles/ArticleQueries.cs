@@ -10,7 +10,8 @@ namespace NewsGraph.Gateway.Articles;
 internal sealed class ArticleQueries(NewsReader reader) : IFieldsOf<QueryType>
 {
     private static readonly Query<string, Article> BySlug =
-        Query.Of((NewsContext db, string slug) => db.Set<Article>().Where(Article.IsPublic).Where(a => a.Slug == slug));
+        Query.Of((NewsContext db, string slug) => db.Set<Article>().Where(Article.IsPublic).Where(a => a.Slug == slug))
+            .Narrowed((slug, found) => found.Count == 0 ? Part.Of<Article>(a => a.Slug, slug) : Part.Of<Article>(a => a.Id, [found[0].Id]));
 
     private static readonly Query<string, Article> ByUrl = Query.Of((NewsContext db, string url) =>
         db.Set<Article>().Where(Article.IsPublic).Where(a => a.CanonicalUrl == url).OrderByDescending(a => a.Id));

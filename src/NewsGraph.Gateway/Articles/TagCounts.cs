@@ -15,7 +15,10 @@ internal static class TagCounts
         var links = scope.Db.Set<ArticleTag>().Where(link => link.ArticleId == article.Id);
         var listedAt = article.ListedAt;
         await links.ExecuteUpdateAsync(set => set.SetProperty(link => link.ListedAt, listedAt), cancellationToken);
-        var tags = links.Select(link => link.TagId);
+
+        // Named one by one, so that only what shows one of them is taken from the response cache.
+        var tags = await links.Select(link => link.TagId).ToListAsync(cancellationToken);
+        using var touching = scope.Changes.Touching<Tag>(tags, nameof(Tag.ArticleCount), nameof(Tag.Revision));
         await scope.Db.Set<Tag>().Where(t => tags.Contains(t.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + step).SetProperty(t => t.Revision, t => t.Revision + 1),
             cancellationToken);

@@ -82,7 +82,11 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
     }
 
     private RowSource<ChildRow<Comment>> Rows(bool flat, Demand demand) =>
-        reader.ChildRows((this, flat), demand, db => Comments(db, flat).Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c }));
+        reader.ChildRows(
+            (this, flat),
+            demand,
+            db => Comments(db, flat).Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c }),
+            column: c => c.ArticleId);
 
     private static bool AsksForPosition(IResolveFieldContext context) =>
         context.SubFields?.Values.Any(field => field.FieldType.Name == ArticleCommentsConnectionType.Position) == true;

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Comments;
@@ -68,9 +69,11 @@ public sealed class Comment
 
     public DateTime? EditedAt { get; set; }
 
+    [ChangesOften]
     public int LikeCount { get; set; }
 
     /// <summary>Direct replies readers can see; kept in the transaction that changes one.</summary>
+    [ChangesOften]
     public int ReplyCount { get; set; }
 
     /// <summary>The client's own key for the post, unique per article, so that a retry stores nothing.</summary>

@@ -15,10 +15,15 @@ internal static class CommentCounts
     {
         // The article before the comment: see ArticleRows.
         var article = scope.Db.Set<Article>().Where(a => a.Id == comment.ArticleId);
-        await article.ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.CommentCount, a => a.IsProtected ? 0 : a.CommentCount + step), cancellationToken);
+        using (scope.Changes.Touching<Article>([comment.ArticleId], nameof(Article.CommentCount)))
+        {
+            await article.ExecuteUpdateAsync(
+                set => set.SetProperty(a => a.CommentCount, a => a.IsProtected ? 0 : a.CommentCount + step), cancellationToken);
+        }
+
         if (comment.ParentId is { } parent)
         {
+            using var touching = scope.Changes.Touching<Comment>([parent], nameof(Comment.ReplyCount));
             await scope.Db.Set<Comment>().Where(c => c.Id == parent)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.ReplyCount, c => c.ReplyCount + step), cancellationToken);
         }

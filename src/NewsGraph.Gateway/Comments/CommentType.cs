@@ -67,7 +67,7 @@ internal sealed class CommentType : ObjectGraphType<Comment>
                 c => c.Id,
                 context => reader.ChildRows(this, SelectedDemand<Comment>.Of(context), db => db.ApprovedComments()
                     .Where(c => c.ParentId != null)
-                    .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c })),
+                    .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c }), column: c => c.ParentId),
                 _ => c => c.ReplyCount);
     }
 }

@@ -13,6 +13,7 @@ public sealed class LikeComment(INewsWriter writer, FeedLog feeds, TimeProvider 
         async (scope, ct) =>
         {
             // No count of the article changes, so its row is left to those who post.
+            using var touching = scope.Changes.Touching<Comment>([commentId], nameof(Comment.LikeCount));
             var liked = await scope.Db.ReadableComments().Where(c => c.Id == commentId)
                 .ExecuteUpdateAsync(set => set.SetProperty(c => c.LikeCount, c => c.LikeCount + 1), ct);
             if (liked == 0)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Feeds;
 
@@ -66,6 +67,7 @@ public sealed class Feed
 {
     public required string Name { get; init; }
 
+    [ChangesOften]
     public long LastNumber { get; init; }
 }
 

@@ -27,6 +27,7 @@ public sealed partial class FeedLog(ITopicBus bus, IDbContextFactory<NewsContext
             return [];
         }
 
+        using var touching = scope.Changes.Touching<Feed>(feed);
         var lastNumbers = await scope.Db.Database
             .SqlQuery<long>($"""
                 INSERT INTO feeds ("Name", "LastNumber") VALUES ({feed}, {news.Count})

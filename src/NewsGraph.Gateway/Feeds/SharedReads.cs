@@ -1,3 +1,5 @@
+using NewsGraph.Engine.Execution.Caching;
+
 namespace NewsGraph.Gateway.Feeds;
 
 /// <summary>
@@ -16,6 +18,8 @@ public sealed class SharedReads<TKey, TValue>(Func<TKey, Task<TValue>> read)
     /// <param name="cancellationToken">Ends the wait, not the reading.</param>
     public Task<TValue> ReadAsync(TKey key, CancellationToken cancellationToken)
     {
+        // Whose reading it is cannot be said, so what depends on it is not kept.
+        DataReads.Current?.Forbid();
         lock (_gate)
         {
             if (!_byKey.TryGetValue(key, out var readings))

@@ -3,6 +3,7 @@ using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Authors;
+using NewsGraph.Gateway.Caching;
 using NewsGraph.Gateway.Comments;
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest;
@@ -28,6 +29,7 @@ internal static class GatewayServices
             .AddStorage()
             .AddTopicBus(configuration)
             .AddFeeds()
+            .AddResponsePurging()
             .AddTags()
             .AddAuthors()
             .AddArticles()

@@ -1,3 +1,4 @@
+using NewsGraph.Engine.Execution.Caching;
 using NewsGraph.Engine.Execution.Groups;
 using NewsGraph.Engine.Limits;
 using NewsGraph.Gateway.Comments;
@@ -47,6 +48,7 @@ internal static class KnownSettings
         new("Storage", typeof(StorageOptions)),
         new("Comments", typeof(CommentOptions)),
         new("Feeds", typeof(FeedOptions)),
+        new(ResponseCacheOptions.Section, typeof(ResponseCacheOptions)),
         new("Bus:InMemory", typeof(InMemoryTopicBusOptions)),
         new("Bus:Redis", typeof(RedisTopicBusOptions), nameof(RedisTopicBusOptions.Configuration)),
         new(GraphQLLimitsOptions.Section, typeof(GraphQLLimitsOptions)),

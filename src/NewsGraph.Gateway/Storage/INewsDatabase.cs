@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Storage;
@@ -8,6 +9,9 @@ internal interface INewsDatabase : IDbContextFactory<NewsContext>
 {
     /// <summary>Where the data is, for people; names no secret.</summary>
     string Location { get; }
+
+    /// <summary>Reads what was changed since a position; without one, where the log stands now.</summary>
+    Task<ChangePage> ReadChangesAsync(ChangePosition? after, CancellationToken cancellationToken);
 
     /// <summary>Makes the database when it is missing and brings its tables up to date; several nodes may call at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);

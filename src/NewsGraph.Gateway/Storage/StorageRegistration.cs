@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Postgres;
 using NewsGraph.Gateway.Storage.Reading;
 using NewsGraph.Gateway.Storage.Sqlite;
@@ -14,6 +15,7 @@ public static class StorageRegistration
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(s => new ChangeJournal(s.GetServices<IChangeListener>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<PostgresDatabase>();

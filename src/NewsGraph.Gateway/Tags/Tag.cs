@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Tags;
@@ -17,6 +18,7 @@ public sealed class Tag
     public string? Description { get; set; }
 
     /// <summary>Published articles with this tag; kept in the transaction that changes one.</summary>
+    [ChangesOften]
     public int ArticleCount { get; set; }
 
     /// <summary>
@@ -24,6 +26,7 @@ public sealed class Tag
     /// name; kept in that transaction. What is remembered of a tag's articles holds as long as this stays the same.
     /// </summary>
     [NotServed]
+    [ChangesOften]
     public long Revision { get; set; }
 }
 

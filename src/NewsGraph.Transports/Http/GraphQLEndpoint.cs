@@ -99,7 +99,7 @@ internal sealed class GraphQLEndpoint(
         if (await RequestBody.ReadAsync(context, _options.MaxRequestBytes) is { } body
             && RequestParser.ParseBody(body, executor, out refusal) is { } request)
         {
-            return request;
+            return request with { SharedKey = SharedRequest.KeyOf(context.Request, body) };
         }
 
         if (refusal == RequestRefusal.TooLarge)
@@ -146,7 +146,8 @@ internal sealed class GraphQLEndpoint(
         else if (RequestParser.ParseUrl(context.Request.Query, out var refusal) is { } request)
         {
             // A link may be followed without the reader's will, so nothing that changes data runs by GET.
-            await ExecuteAsync(context, request, accept, accept.Kinds & ~OperationKinds.Mutation);
+            var key = SharedRequest.KeyOf(context.Request);
+            await ExecuteAsync(context, request with { SharedKey = key }, accept, accept.Kinds & ~OperationKinds.Mutation);
         }
         else
         {

@@ -18,6 +18,8 @@ public sealed partial class FeatureArrowTests
     {
         ["Storage"] = [],
         ["Feeds"] = ["Storage"],
+        // What keeps the response cache true: it hears of changes where they are written, whoever makes them.
+        ["Caching"] = ["Feeds"],
         // Cleaning and measuring of text: knows no feature and no database.
         ["Content"] = [],
         ["Tags"] = ["Feeds", "Content"],

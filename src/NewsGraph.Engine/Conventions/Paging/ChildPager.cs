@@ -40,7 +40,7 @@ internal sealed class ChildPager<T>
         if (parents.Count == 1)
         {
             var one = _window.Shape<ChildRow<T>, T>(PageStatement.Page, Places(parents), (roots, values) =>
-                PageWindow<T>.Fetched(Ordered(Of(roots.Rows, values, parents.Count, _window.Within)), values).Select(row => row.Node));
+                PageWindow<T>.Fetched(Ordered(Of(roots.Rows, values, parents.Count, _window.Within)), values).Select(row => row.Node), parents: parents);
             return new Dictionary<long, Page<T>> { [parents[0]] = _window.ToPage(await _source.ReadAsync(one, cancellationToken)) };
         }
 
@@ -49,7 +49,7 @@ internal sealed class ChildPager<T>
 
     private async Task<IReadOnlyDictionary<long, Page<T>>> LookUpAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
     {
-        var query = _window.Shape<ChildRow<T>, ChildRow<T>>(PageStatement.PageOfEach, Places(parents), FirstOfEach);
+        var query = _window.Shape<ChildRow<T>, ChildRow<T>>(PageStatement.PageOfEach, Places(parents), FirstOfEach, parents: parents);
         var lists = new Dictionary<long, List<T>>(parents.Count);
         foreach (var row in await _source.ReadAsync(query, cancellationToken))
         {
@@ -73,7 +73,7 @@ internal sealed class ChildPager<T>
     private async Task<IReadOnlyDictionary<long, Page<T>>> NumberAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
     {
         var query = _window.Shape<ChildRow<T>, ChildSlice>(PageStatement.PageOfEach, Places(parents), (roots, values) =>
-            Of(roots.Rows, values, parents.Count, _window.Within).GroupBy(row => row.ParentId).Select(Slice(values)), isKept: false);
+            Of(roots.Rows, values, parents.Count, _window.Within).GroupBy(row => row.ParentId).Select(Slice(values)), isKept: false, parents);
         var slices = await _source.ReadAsync(query, cancellationToken);
         return slices.ToDictionary(slice => slice.ParentId, slice => _window.ToPage(slice.Nodes));
     }
@@ -83,7 +83,7 @@ internal sealed class ChildPager<T>
         var query = _window.Shape<ChildRow<T>, ChildRow<int>>(Statement(parents, PageStatement.Count, PageStatement.CountOfEach), Places(parents), (roots, values) =>
             Of(roots.Rows, values, parents.Count, _window.Filter)
                 .GroupBy(row => row.ParentId)
-                .Select(group => new ChildRow<int> { ParentId = group.Key, Node = group.Count() }));
+                .Select(group => new ChildRow<int> { ParentId = group.Key, Node = group.Count() }), parents: parents);
         var counts = new Dictionary<long, int>();
         foreach (var row in await _source.ReadAsync(query, cancellationToken))
         {
@@ -104,7 +104,7 @@ internal sealed class ChildPager<T>
             ? Statement(parents, PageStatement.Before, PageStatement.BeforeOfEach)
             : Statement(parents, PageStatement.Behind, PageStatement.BehindOfEach);
         var query = _window.Shape<ChildRow<T>, long>(statement, Places(parents), (roots, values) =>
-            Of(roots.Rows, values, parents.Count, (node, places) => _window.Outside(node, beforeStart, places)).Select(row => row.ParentId).Distinct());
+            Of(roots.Rows, values, parents.Count, (node, places) => _window.Outside(node, beforeStart, places)).Select(row => row.ParentId).Distinct(), parents: parents);
         return (await _source.ReadAsync(query, cancellationToken)).ToDictionary(parent => parent, _ => true);
     }
 

@@ -65,7 +65,7 @@ internal sealed class PageWindow<T>
     /// ask it with other values only.
     /// </summary>
     public QueryShape<TSource, TRow> Shape<TSource, TRow>(
-        PageStatement statement, object[] own, Func<QueryRoots<TSource>, QueryValues, IQueryable<TRow>> build, bool isKept = true) =>
+        PageStatement statement, object[] own, Func<QueryRoots<TSource>, QueryValues, IQueryable<TRow>> build, bool isKept = true, IReadOnlyList<long>? parents = null) =>
         new(
             isKept && (Where is null || Where.Key is not null)
                 ? new PageKey(statement, _order.Text, Nulls(_after), Nulls(_before), _request.IsBackward, Where?.Key)
@@ -74,6 +74,7 @@ internal sealed class PageWindow<T>
             build)
         {
             IsChosen = Where is not null,
+            Parents = parents,
         };
 
     /// <summary>The key that tells an item from all others.</summary>

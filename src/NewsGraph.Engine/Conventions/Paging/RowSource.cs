@@ -28,6 +28,9 @@ public sealed class QueryShape<T, TRow>(object? key, IReadOnlyList<object> value
     /// <summary>What tells it from other queries on the source; null when it must be built each time.</summary>
     public object? Key { get; } = key;
 
+    /// <summary>The keys of the parents it asks for; null when it does not name them.</summary>
+    public IReadOnlyList<long>? Parents { get; init; }
+
     /// <summary>Its values.</summary>
     public IReadOnlyList<object> Values { get; } = values;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using NewsGraph.Gateway.Storage.Changes;
 using Npgsql;
 
 namespace NewsGraph.Gateway.Storage.Postgres;
@@ -34,12 +35,12 @@ internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
         _readers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()
             .UseNpgsql(_source, npgsql => npgsql.EnableRetryOnFailure(ReadAttempts - 1, LongestReadDelay, [PostgresErrorCodes.AdminShutdown]))
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(StorableText.Interceptor)
+            .AddInterceptors(StorableText.Interceptor, ChangeInterceptor.Instance)
             .UseLoggerFactory(loggers)
             .Options);
         _writers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()
             .UseNpgsql(_source)
-            .AddInterceptors(StorableText.Interceptor)
+            .AddInterceptors(StorableText.Interceptor, ChangeInterceptor.Instance)
             .UseLoggerFactory(loggers)
             .Options);
     }

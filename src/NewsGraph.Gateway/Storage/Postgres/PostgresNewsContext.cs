@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Storage.Postgres;
 
@@ -11,6 +12,14 @@ internal sealed class PostgresNewsContext(DbContextOptions<PostgresNewsContext> 
     // Text is compared and sorted by code point, as SQLite does it; a database's own collation differs from server to server.
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<string>().UseCollation("C");
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        var changes = modelBuilder.Entity<DataChange>();
+        changes.Property(c => c.Transaction).HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+        changes.HasIndex(c => c.Transaction);
+    }
 
     internal override async Task LockRowsAsync<T>(IReadOnlyCollection<long> ids, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Storage.Postgres;
 
@@ -9,7 +10,7 @@ namespace NewsGraph.Gateway.Storage.Postgres;
 /// that meets a conflict, or whose connection breaks before its commit was asked for, is run again. Safe for concurrent use.
 /// </summary>
 internal sealed partial class PostgresWriter(
-    PostgresDatabase database, IOptions<StorageOptions> options, TimeProvider time, ILogger<PostgresWriter> logger) : INewsWriter, IAsyncDisposable
+    PostgresDatabase database, ChangeJournal journal, IOptions<StorageOptions> options, TimeProvider time, ILogger<PostgresWriter> logger) : INewsWriter, IAsyncDisposable
 {
     private readonly SemaphoreSlim _slots = new(options.Value.ConcurrentWrites);
     private readonly string _begin = PostgresTransaction.Begin(options.Value.LockTimeout);
@@ -101,11 +102,11 @@ internal sealed partial class PostgresWriter(
         await using var db = database.CreateWriter();
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, CancellationToken.None);
         await db.Database.ExecuteSqlRawAsync(_begin, CancellationToken.None);
-        var scope = new WriteScope(db);
+        var scope = new WriteScope(db, journal);
 
         // Once begun an act is finished, as on every database: its caller may go.
         var result = await act(scope, CancellationToken.None);
-        await db.SaveChangesAsync(CancellationToken.None);
+        await scope.SaveAsync();
         try
         {
             await transaction.CommitAsync(CancellationToken.None);

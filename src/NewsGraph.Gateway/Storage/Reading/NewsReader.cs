@@ -1,5 +1,8 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Paging;
+using NewsGraph.Engine.Execution.Caching;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Storage.Reading;
 
@@ -37,7 +40,7 @@ public sealed partial class NewsReader
     public ValueTask<List<TRow>> ReadAsync<TValue, TRow>(
         Query<TValue, TRow> query, TValue value, Demand demand = default, CancellationToken cancellationToken = default)
         where TValue : notnull =>
-        ReadAsync(query, demand, [value], query.Build, cancellationToken);
+        ReadAsync(query, demand, [value], query.Build, query.Narrowing is null ? null : rows => query.Narrowing(value, rows), cancellationToken);
 
     /// <summary>The rows of a paged field.</summary>
     /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
@@ -45,27 +48,45 @@ public sealed partial class NewsReader
     /// <param name="rows">The rows, without order and limit. It depends on nothing but its context and what the key tells.</param>
     /// <param name="plan">How they are better asked for, or null.</param>
     public RowSource<T> Rows<T>(object key, Demand demand, Func<NewsContext, IQueryable<T>> rows, QueryPlan? plan = null) =>
-        new PreparedRows<T>(this, key, demand, rows, null, plan);
+        new PreparedRows<T>(this, key, demand, rows, null, plan, null);
 
     /// <summary>The rows of a paged field that many parents have.</summary>
     /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
     /// <param name="demand">Which properties read on demand its entities have.</param>
     /// <param name="rows">The rows of all parents, without order and limit. It depends on nothing but its context and what the key tells.</param>
     /// <param name="plan">How they are better asked for, or null.</param>
-    public RowSource<ChildRow<T>> ChildRows<T>(object key, Demand demand, Func<NewsContext, IQueryable<ChildRow<T>>> rows, QueryPlan? plan = null)
+    /// <param name="column">
+    /// The property that holds the parent's key, when no row of the entity matters to a parent's list but those that have the parent there, before
+    /// or after a change; null otherwise. It narrows what takes a kept result away.
+    /// </param>
+    public RowSource<ChildRow<T>> ChildRows<T>(
+        object key,
+        Demand demand,
+        Func<NewsContext, IQueryable<ChildRow<T>>> rows,
+        QueryPlan? plan = null,
+        Expression<Func<T, long?>>? column = null)
         where T : class =>
-        new PreparedRows<ChildRow<T>>(this, key, demand, rows, _database.Keys is null ? null : db => db.Set<T>(), plan);
+        new PreparedRows<ChildRow<T>>(
+            this, key, demand, rows, _database.Keys is null ? null : db => db.Set<T>(), plan, column is null ? null : parents => Part.Of(column, parents));
 
     internal ValueTask<List<TRow>> ReadAsync<TRow>(
         object? key,
         Demand demand,
         IReadOnlyList<object> values,
         Func<NewsContext, QueryValues, IQueryable<TRow>> build,
+        Func<IReadOnlyList<TRow>, Part>? narrowing,
         CancellationToken cancellationToken,
-        bool isChosen = false) =>
-        _prepare && key is not null && Find(new StatementKey(key, typeof(TRow), demand), isChosen, values, build) is { } statement
-            ? RunAsync(statement, values, cancellationToken)
-            : RunPlainAsync(values, build, cancellationToken);
+        bool isChosen = false)
+    {
+        var reads = DataReads.Current;
+        if (_prepare && key is not null && Find(new StatementKey(key, typeof(TRow), demand), isChosen, values, build) is { } statement)
+        {
+            var run = RunAsync(statement, values, cancellationToken);
+            return reads is null ? run : NoteAsync(reads, statement.Reads, run, narrowing);
+        }
+
+        return RunPlainAsync(values, build, reads, narrowing, cancellationToken);
+    }
 
     internal ParentLookup Lookup(NewsContext db, IQueryable nodes) => new(
         (values, place) => _database.Keys!(db, QueryValues.NameOf(place), (IReadOnlyList<long>)values.Values[place]), nodes);
@@ -114,11 +135,39 @@ public sealed partial class NewsReader
         return _database.RunAsync(statement, parameters, cancellationToken);
     }
 
+    private static async ValueTask<List<TRow>> NoteAsync<TRow>(
+        DataReads reads, StatementReads statement, ValueTask<List<TRow>> run, Func<IReadOnlyList<TRow>, Part>? narrowing)
+    {
+        var rows = await run;
+        RowReads<TRow>.Add(reads, statement, rows, narrowing?.Invoke(rows));
+        return rows;
+    }
+
     private async ValueTask<List<TRow>> RunPlainAsync<TRow>(
-        IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build, CancellationToken cancellationToken)
+        IReadOnlyList<object> values,
+        Func<NewsContext, QueryValues, IQueryable<TRow>> build,
+        DataReads? reads,
+        Func<IReadOnlyList<TRow>, Part>? narrowing,
+        CancellationToken cancellationToken)
     {
         await using var db = _database.CreateDbContext();
-        return await build(db, new QueryValues(values)).ToListAsync(cancellationToken);
+        if (reads is null)
+        {
+            return await build(db, new QueryValues(values)).ToListAsync(cancellationToken);
+        }
+
+        List<StatementReads> statements = [];
+        db.Reading = statements.Add;
+        try
+        {
+            var rows = await build(db, new QueryValues(values)).ToListAsync(cancellationToken);
+            statements.ForEach(statement => RowReads<TRow>.Add(reads, statement, rows, narrowing?.Invoke(rows)));
+            return rows;
+        }
+        finally
+        {
+            db.Reading = null;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Debug, EventId = Executed, Message = "{Statement}")]

@@ -12,7 +12,13 @@ public delegate Expression QueryPlan(NewsContext db, Expression query);
 
 /// <summary>The rows of a paged field, read by <see cref="NewsReader"/>.</summary>
 internal sealed class PreparedRows<T>(
-    NewsReader reader, object key, Demand demand, Func<NewsContext, IQueryable<T>> rows, Func<NewsContext, IQueryable>? nodes, QueryPlan? plan) : RowSource<T>
+    NewsReader reader,
+    object key,
+    Demand demand,
+    Func<NewsContext, IQueryable<T>> rows,
+    Func<NewsContext, IQueryable>? nodes,
+    QueryPlan? plan,
+    Func<IReadOnlyList<long>, Part>? narrowing) : RowSource<T>
 {
     public override bool CanLookUp => nodes is not null;
 
@@ -26,6 +32,7 @@ internal sealed class PreparedRows<T>(
                 var built = query.Build(new QueryRoots<T>(rows(db)) { Lookup = nodes is null ? null : reader.Lookup(db, nodes(db)) }, values);
                 return plan is null ? built : built.Provider.CreateQuery<TRow>(plan(db, built.Expression));
             },
+            narrowing is null || query.Parents is not { } parents ? null : _ => narrowing(parents),
             cancellationToken,
             query.IsChosen);
 

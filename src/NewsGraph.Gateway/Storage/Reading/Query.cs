@@ -28,6 +28,16 @@ public sealed class Query<TValue, TRow>
 
     internal Query(Expression<Func<NewsContext, TValue, IQueryable<TRow>>> query) => _query = query;
 
+    /// <summary>
+    /// Which rows of a table can matter to the result, judged by it: those that have a value in a column, before or after
+    /// a change. Without it the whole table does. Only a change of these takes a kept result away, so it must not be less
+    /// than the truth.
+    /// </summary>
+    internal Func<TValue, IReadOnlyList<TRow>, Part>? Narrowing { get; private init; }
+
+    /// <summary>The same query with a <see cref="Narrowing"/>.</summary>
+    internal Query<TValue, TRow> Narrowed(Func<TValue, IReadOnlyList<TRow>, Part> narrowing) => new(_query) { Narrowing = narrowing };
+
     internal IQueryable<TRow> Build(NewsContext db, QueryValues values)
     {
         var bound = new Bound(new Dictionary<Expression, Expression>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Conventions.Paging;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Storage.Reading;
 
@@ -41,7 +42,8 @@ internal static class StatementBuilder
         var names = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => i, StringComparer.Ordinal);
         var read = shape.Compile<TRow>(names);
         refusal = shape.Refusal;
-        return read is null ? null : new Statement<TRow>(command.CommandText, parameters, read);
+        return read is null ? null : new Statement<TRow>(
+            command.CommandText, parameters, TrackedTables.Of(db.Model).Statements.ReadsOf(command.CommandText), read);
     }
 
     private static int? PlaceOf(INewsDatabase database, DbParameter parameter, QueryValues values)

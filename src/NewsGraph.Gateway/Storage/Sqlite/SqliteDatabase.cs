@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Storage.Sqlite;
 
@@ -105,7 +106,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
     private DbContextOptions<SqliteNewsContext> Configure(Func<DbContextOptionsBuilder<SqliteNewsContext>, DbContextOptionsBuilder> use)
     {
         var builder = new DbContextOptionsBuilder<SqliteNewsContext>();
-        use(builder).AddInterceptors(StorableText.Interceptor).UseLoggerFactory(Loggers);
+        use(builder).AddInterceptors(StorableText.Interceptor, ChangeInterceptor.Instance).UseLoggerFactory(Loggers);
         return builder.Options;
     }
 }

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage.Changes;
 
 namespace NewsGraph.Gateway.Storage.Sqlite;
 
@@ -13,14 +14,16 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
 {
     private readonly SqliteDatabase _database;
+    private readonly ChangeJournal _journal;
     private readonly StorageOptions _options;
     private readonly ILogger _logger;
     private readonly Channel<Job> _waiting;
     private readonly Task _loop;
 
-    public SqliteWriter(SqliteDatabase database, IOptions<StorageOptions> options, ILogger<SqliteWriter> logger)
+    public SqliteWriter(SqliteDatabase database, ChangeJournal journal, IOptions<StorageOptions> options, ILogger<SqliteWriter> logger)
     {
         _database = database;
+        _journal = journal;
         _options = options.Value;
         _logger = logger;
         _waiting = Channel.CreateBounded<Job>(new BoundedChannelOptions(_options.MaxWaitingWrites) { SingleReader = true });
@@ -92,7 +95,7 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         while (group.Count < _options.GroupCommitSize && _waiting.Reader.TryRead(out var job))
         {
             group.Add(job);
-            await RunAsync(job, options, transaction);
+            await RunAsync(job, _journal, options, transaction);
         }
 
         transaction.Commit();
@@ -102,7 +105,7 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         }
     }
 
-    private static async Task RunAsync(Job job, DbContextOptions<SqliteNewsContext> options, SqliteTransaction transaction)
+    private static async Task RunAsync(Job job, ChangeJournal journal, DbContextOptions<SqliteNewsContext> options, SqliteTransaction transaction)
     {
         const string Savepoint = "act";
         transaction.Save(Savepoint);
@@ -110,7 +113,7 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
         {
             await using var db = new SqliteNewsContext(options);
             await db.Database.UseTransactionAsync(transaction);
-            await job.RunAsync(db);
+            await job.RunAsync(db, journal);
             transaction.Release(Savepoint);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -123,7 +126,7 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
 
     private abstract class Job
     {
-        public abstract Task RunAsync(NewsContext db);
+        public abstract Task RunAsync(NewsContext db, ChangeJournal journal);
 
         public abstract void Succeed(ILogger logger);
 
@@ -139,14 +142,14 @@ internal sealed class SqliteWriter : INewsWriter, IAsyncDisposable
 
         public Task<T> Task => _done.Task;
 
-        public override async Task RunAsync(NewsContext db)
+        public override async Task RunAsync(NewsContext db, ChangeJournal journal)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _scope = new WriteScope(db);
+            _scope = new WriteScope(db, journal);
 
             // Once begun an act is finished: its caller may go, the transaction it shares may not wait for that.
             _result = await act(_scope, CancellationToken.None);
-            await db.SaveChangesAsync(CancellationToken.None);
+            await _scope.SaveAsync();
         }
 
         public override void Succeed(ILogger logger)
