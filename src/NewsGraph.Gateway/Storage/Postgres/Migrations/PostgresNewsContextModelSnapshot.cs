@@ -339,6 +339,33 @@ namespace NewsGraph.Gateway.Storage.Postgres.Migrations
                     b.ToTable("related_lists", (string)null);
                 });
 
+            modelBuilder.Entity("NewsGraph.Gateway.Storage.Changes.DataChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Transaction")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Transaction");
+
+                    b.ToTable("data_changes", (string)null);
+                });
+
             modelBuilder.Entity("NewsGraph.Gateway.Storage.DatabaseIdentity", b =>
                 {
                     b.Property<int>("Id")

@@ -306,6 +306,27 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     b.ToTable("related_lists", (string)null);
                 });
 
+            modelBuilder.Entity("NewsGraph.Gateway.Storage.Changes.DataChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Tags")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Transaction")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("data_changes", (string)null);
+                });
+
             modelBuilder.Entity("NewsGraph.Gateway.Storage.DatabaseIdentity", b =>
                 {
                     b.Property<int>("Id")
