@@ -1,4 +1,6 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Caching;
 using NewsGraph.Testing.Gateway;
 
@@ -75,6 +77,13 @@ public abstract class ResponseCacheRule(TestDatabase database)
     {
         var gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database, Settings = CachedNews.Settings });
         await gateway.WriteAsync(db => RandomNews.FillAsync(db, seed, articles: 25));
+
+        // Two answers are compared, so nothing may stand in any order.
+        await gateway.WriteAsync(async db =>
+        {
+            await db.Set<ArticleTag>().ExecuteUpdateAsync(set => set.SetProperty(link => link.Position, link => (int)link.TagId));
+            await db.Set<ArticleAuthor>().ExecuteUpdateAsync(set => set.SetProperty(link => link.Position, link => (int)link.AuthorId));
+        });
         return gateway;
     }
 
