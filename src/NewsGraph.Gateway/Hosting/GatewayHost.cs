@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using NewsGraph.Gateway.Storage;
 using NewsGraph.Transports;
 using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Http;
@@ -43,6 +44,7 @@ public static class GatewayHost
         builder.Services.AddGateway(builder.Configuration, builder.Environment);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<DatabaseSetup>().BuildAhead();
         app.UseProxies();
         app.UseWebSockets();
         app.MapGraphQL(GraphQLPath);

@@ -12,7 +12,20 @@ internal sealed partial class Preparation(
     DatabaseSetup database, DemoContent demo, IOperationExecutor executor, IHostEnvironment environment, ILogger<Preparation> logger)
     : IHostedLifecycleService
 {
-    private const string WarmUp = "{ articles(first: 1) { nodes { id title tags { name } } totalCount } }";
+    // What readers ask for most, so that its statements are translated and prepared.
+    private const string WarmUp =
+        """
+        {
+          articles(first: 2) {
+            nodes {
+              id slug title standfirst publishedAt commentCount tags { name slug }
+              relatedPosts(first: 5) { article { id slug title } }
+              comments(first: 2) { totalCount nodes { id authorName bodyText createdAt replies(first: 3) { nodes { id } } } }
+            }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+        """;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
