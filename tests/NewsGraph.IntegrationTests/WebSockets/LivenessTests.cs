@@ -115,6 +115,8 @@ public sealed class LivenessTests
         {
             options.PongTimeout = TimeSpan.Zero;
             options.IdleTimeout = TimeSpan.FromSeconds(60);
+            // The seconds that pass below must not cut off a client that is just closing.
+            options.CloseTimeout = TimeSpan.FromMinutes(1);
         });
         using var client = await SocketClient.OpenAsync(server.Address);
         await client.SubscribeAsync("a");
