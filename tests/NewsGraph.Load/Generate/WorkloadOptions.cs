@@ -29,12 +29,19 @@ internal sealed record WorkloadOptions
 
     public static WorkloadOptions Of(int scale, ulong seed) => new()
     {
-        Scale = scale, Seed = seed, Articles = ArticlesOfOne * scale, Comments = CommentsOfOne * scale, HotArticles = scale,
+        Scale = scale,
+        Seed = seed,
+        Articles = ArticlesOfOne * scale,
+        Comments = CommentsOfOne * scale,
+        HotArticles = scale,
     };
 
     /// <summary>A set too small to measure anything with, for tests.</summary>
     public static WorkloadOptions Small(int articles, int comments, int commentsOfHot, ulong seed) => new()
     {
-        Seed = seed, Articles = articles, Comments = comments, CommentsOfHot = commentsOfHot,
+        Seed = seed,
+        Articles = articles,
+        Comments = comments,
+        CommentsOfHot = commentsOfHot,
     };
 }
