@@ -15,7 +15,7 @@ public static class StorageRegistration
     {
         services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(s => new ChangeJournal(s.GetServices<IChangeListener>(), s.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(s => new ChangeJournal(s.GetServices<IChangeListener>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<PostgresDatabase>();

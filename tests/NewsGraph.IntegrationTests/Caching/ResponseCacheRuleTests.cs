@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Caching;
+using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Caching;
@@ -73,9 +74,33 @@ public abstract class ResponseCacheRule(TestDatabase database)
         }
     }
 
-    private async Task<TestGateway> StartAsync(int seed)
+    [Fact]
+    public async Task A_node_that_forgot_to_purge_would_be_found_out()
     {
-        var gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database, Settings = CachedNews.Settings });
+        await using var gateway = await StartAsync(1, services => services.AddSingleton(new ChangeJournal([], TimeProvider.System)));
+        var news = new CachedNews(gateway, 1);
+        var stale = 0;
+        for (var act = 0; act < Acts / 4; act++)
+        {
+            var queries = await news.QueriesAsync();
+            foreach (var query in queries)
+            {
+                await CachedNews.AskAsync(gateway, query);
+            }
+
+            await news.ActAsync(gateway);
+            foreach (var query in queries)
+            {
+                stale += await CachedNews.AskAsync(gateway, query) == await CachedNews.AskAsync(gateway, query, live: true) ? 0 : 1;
+            }
+        }
+
+        Assert.NotEqual(0, stale);
+    }
+
+    private async Task<TestGateway> StartAsync(int seed, Action<IServiceCollection>? change = null)
+    {
+        var gateway = await TestGateway.StartAsync(new TestGatewayOptions { Database = database, Settings = CachedNews.Settings, Services = change });
         await gateway.WriteAsync(db => RandomNews.FillAsync(db, seed, articles: 25));
 
         // Two answers are compared, so nothing may stand in any order.
