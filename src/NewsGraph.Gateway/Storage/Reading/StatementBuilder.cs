@@ -35,6 +35,12 @@ internal static class StatementBuilder
                 return null;
             }
 
+            if (parameter.Value is string text)
+            {
+                // Run here past the interceptor that cleans it elsewhere.
+                parameter.Value = StorableText.Clean(text);
+            }
+
             parameters.Add(new StatementParameter(parameter.ParameterName, place));
         }
 
