@@ -107,7 +107,14 @@ internal static class ImportCommand
         var result = await services.GetRequiredService<ImportWxr>().RunAsync(files, dryRun, progress, cancellationToken);
         if (!dryRun && services.GetService<PrepareRelatedPosts>() is { } prepare)
         {
-            await prepare.RunAsync(related, cancellationToken);
+            try
+            {
+                await prepare.RunAsync(related, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // Everything is imported and reported; a list that is missing is found when it is first asked for.
+            }
         }
 
         return result;
