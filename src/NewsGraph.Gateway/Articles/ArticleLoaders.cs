@@ -49,7 +49,7 @@ internal sealed class ArticleAuthorsLoader(NewsReader reader) : CollectionBatchL
         .Narrowed((ids, rows) => Part.Of<ArticleAuthor>(link => link.ArticleId, ids).And(Part.Of<Author>(a => a.Id, rows.Select(row => row.Node.Id))));
 
     protected override async Task<IEnumerable<KeyValuePair<long, Author>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken));
+        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), node => node.Id);
 }
 
 /// <summary>The tags of many articles.</summary>
@@ -63,7 +63,7 @@ internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoad
         .Narrowed((ids, rows) => Part.Of<ArticleTag>(link => link.ArticleId, ids).And(Part.Of<Tag>(t => t.Id, rows.Select(row => row.Node.Id))));
 
     protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken));
+        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), node => node.Id);
 }
 
 /// <summary>Which neighbour is looked for.</summary>
