@@ -72,7 +72,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         string[] settings =
         [
-            $"port={Port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_directory.FullName}", "max_connections=600",
+            $"port={Port}", "listen_addresses=127.0.0.1", $"unix_socket_directories={_directory.FullName}", "max_connections=300",
             "shared_buffers=64MB", "autovacuum=off", "log_min_messages=log",
 
             // Never as a default: an act that must be durable has to ask for it itself.

@@ -27,6 +27,8 @@ internal sealed partial class PostgresWriter(
             await _slots.WaitAsync(cancellationToken);
             try
             {
+                // A place that comes free in the moment of the cancellation is given all the same.
+                cancellationToken.ThrowIfCancellationRequested();
                 var (scope, result) = await RunAsync(act);
                 scope.Committed(logger);
                 return result;
