@@ -1,9 +1,9 @@
 namespace NewsGraph.Engine.Execution.Caching;
 
-/// <summary>Compares requests by their bytes: all of them, whatever their hashes say.</summary>
-internal sealed class RequestKeys : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+/// <summary>Compares keys by their bytes: all of them, whatever their hashes say.</summary>
+internal sealed class ByteKeys : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
-    public static readonly RequestKeys Instance = new();
+    public static readonly ByteKeys Instance = new();
 
     public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
 

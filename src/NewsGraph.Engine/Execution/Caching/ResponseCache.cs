@@ -23,7 +23,7 @@ public sealed class ResponseCache
     private readonly SegmentedCache<byte[], CachedResponse> _kept;
     private readonly SegmentedCache<byte[], CachedResponse>.Finder<ReadOnlySpan<byte>> _byBytes;
     private readonly Lock _gate = new();
-    private readonly Dictionary<byte[], Flight> _flights = new(RequestKeys.Instance);
+    private readonly Dictionary<byte[], Flight> _flights = new(ByteKeys.Instance);
     private long _trustedUntil = long.MinValue;
 
     /// <summary>Creates an empty cache.</summary>
@@ -33,7 +33,7 @@ public sealed class ResponseCache
     public ResponseCache(IOptions<ResponseCacheOptions> options, ResponseCacheMetrics metrics, TimeProvider time)
     {
         (_options, _metrics, _time) = (options.Value, metrics, time);
-        _kept = new SegmentedCache<byte[], CachedResponse>(MaxCount, _options.MaxBytes, RequestKeys.Instance);
+        _kept = new SegmentedCache<byte[], CachedResponse>(MaxCount, _options.MaxBytes, ByteKeys.Instance);
         _byBytes = _kept.By<ReadOnlySpan<byte>>();
         _metrics.Observe(() => _kept.Bytes, () => _kept.Count, () => _kept.Evicted);
     }
