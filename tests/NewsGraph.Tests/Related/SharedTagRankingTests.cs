@@ -79,7 +79,7 @@ public sealed class SharedTagRankingTests
         var published = 2 + Array.IndexOf(Enum.GetValues<ArticleStatus>(), ArticleStatus.Published);
 
         await using var stored = new StoredRelatedPosts(storage.Writer, NullLogger<StoredRelatedPosts>.Instance);
-        var related = await new FindRelatedPosts(storage.Reader, new NewestOfTags(storage.Databases), stored).RunAsync([1, 1, 999], 10, TestContext.Current.CancellationToken);
+        var related = await new FindRelatedPosts(storage.Reader, new NewestOfTags(storage.Reader), stored).RunAsync([1, 1, 999], 10, TestContext.Current.CancellationToken);
 
         Assert.Equal(published, Assert.Single(related[1]).ArticleId);
         Assert.Empty(related[999]);
