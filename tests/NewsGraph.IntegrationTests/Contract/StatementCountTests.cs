@@ -7,17 +7,19 @@ namespace NewsGraph.IntegrationTests.Contract;
 public sealed class StatementCountTests
 {
     [Theory]
-    [InlineData("article-page.graphql", 11)]
-    [InlineData("front-page.graphql", 4)]
-    [InlineData("tag-page.graphql", 3)]
-    [InlineData("flat-comments.graphql", 3)]
-    public async Task A_page_costs_the_same_few_statements_however_much_is_on_it(string file, int most)
+    [InlineData("article-page.graphql", 11, 9)]
+    [InlineData("front-page.graphql", 4, 4)]
+    [InlineData("tag-page.graphql", 3, 3)]
+    [InlineData("flat-comments.graphql", 3, 3)]
+    public async Task A_page_costs_the_same_few_statements_however_much_is_on_it(string file, int atFirst, int usually)
     {
-        var small = await CountAsync(file, articles: 7, threads: 2, replies: 1);
-        var large = await CountAsync(file, articles: 70, threads: 20, replies: 3);
+        var small = await CountAsync(file, readings: 1, articles: 7, threads: 2, replies: 1);
+        var large = await CountAsync(file, readings: 1, articles: 70, threads: 20, replies: 3);
+        var again = await CountAsync(file, readings: 2, articles: 70, threads: 20, replies: 3);
 
         Assert.Equal(small, large);
-        Assert.InRange(large.Count, 1, most);
+        Assert.InRange(large.Count, 1, atFirst);
+        Assert.InRange(again.Count, 1, usually);
     }
 
     [Fact]
@@ -40,31 +42,36 @@ public sealed class StatementCountTests
               }
             }
             """;
-        var small = await StatementsAsync(Query, null, articles: 5, threads: 1, replies: 0);
-        var large = await StatementsAsync(Query, null, articles: 60, threads: 4, replies: 2);
+        var small = await StatementsAsync(Query, null, readings: 1, articles: 5, threads: 1, replies: 0);
+        var large = await StatementsAsync(Query, null, readings: 1, articles: 60, threads: 4, replies: 2);
 
         Assert.Equal(small.Count, large.Count);
         Assert.InRange(large.Count, 1, 20);
     }
 
-    private static async Task<List<string>> CountAsync(string file, int articles, int threads, int replies)
+    private static async Task<List<string>> CountAsync(string file, int readings, int articles, int threads, int replies)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "schema", "operations", file), TestContext.Current.CancellationToken);
-        var statements = await StatementsAsync(text, new { slug = "article-1", tagSlug = "city", first = 50 }, articles, threads, replies);
+        var statements = await StatementsAsync(text, new { slug = "article-1", tagSlug = "city", first = 50 }, readings, articles, threads, replies);
 
         // Which tables they read, so that a failure says what came on top.
         return [.. statements.Select(Tables).Order(StringComparer.Ordinal)];
     }
 
-    private static async Task<IReadOnlyList<string>> StatementsAsync(string query, object? variables, int articles, int threads, int replies)
+    /// <summary>What the last of some readings asked the database.</summary>
+    private static async Task<IReadOnlyList<string>> StatementsAsync(string query, object? variables, int readings, int articles, int threads, int replies)
     {
         await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions
         {
             Settings = ["--GraphQL:Limits:MaxFieldCost=1000000", "--GraphQL:Limits:MaxTypeCost=1000000"],
         });
         await gateway.WriteAsync(db => FillAsync(new SampleNews(db), articles, threads, replies));
-        gateway.Statements.Clear();
-        await gateway.QueryAsync(query, variables);
+        for (var reading = 0; reading < readings; reading++)
+        {
+            gateway.Statements.Clear();
+            await gateway.QueryAsync(query, variables);
+        }
+
         return gateway.Statements.Statements;
     }
 
