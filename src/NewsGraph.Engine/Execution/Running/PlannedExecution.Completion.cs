@@ -13,7 +13,7 @@ internal sealed partial class PlannedExecution
     {
         if (value is not string and IDataLoaderResult result)
         {
-            _space.Waiting.Add(new Waiting(slot, field, shape, result));
+            Space.Waiting.Add(new Waiting(slot, field, shape, result));
             return;
         }
 
@@ -92,7 +92,7 @@ internal sealed partial class PlannedExecution
             return;
         }
 
-        var (queued, waiting) = (Slots.Queued, _space.Waiting.Count);
+        var (queued, waiting) = (Slots.Queued, Space.Waiting.Count);
         try
         {
             PlaceItems(slot, field, item, items);
@@ -102,7 +102,7 @@ internal sealed partial class PlannedExecution
             // The list has failed as a whole: nothing below it is resolved any more. What is wrong with its leaves is told.
             TellLeaves(slot, field, item);
             Slots.Forget(queued);
-            _space.Waiting.RemoveRange(waiting, _space.Waiting.Count - waiting);
+            Space.Waiting.RemoveRange(waiting, Space.Waiting.Count - waiting);
             throw;
         }
     }

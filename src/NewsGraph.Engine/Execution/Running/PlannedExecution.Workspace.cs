@@ -12,14 +12,17 @@ internal sealed partial class PlannedExecution
     [ThreadStatic]
     private static Workspace? _spare;
 
-    private Workspace _space = Take();
+    private Workspace? _space;
 
-    private SlotTable Slots => _space.Slots;
+    // Taken when it is first needed: what only opens a subscription needs none.
+    private Workspace Space => _space ??= Take();
+
+    private SlotTable Slots => Space.Slots;
 
     public void Dispose()
     {
         var space = Interlocked.Exchange(ref _space, Gone);
-        if (!ReferenceEquals(space, Gone) && space.TryReset())
+        if (space is not null && !ReferenceEquals(space, Gone) && space.TryReset())
         {
             _spare = space;
         }

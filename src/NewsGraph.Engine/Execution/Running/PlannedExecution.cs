@@ -92,14 +92,14 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             while (true)
             {
                 ResolvePending();
-                if (_space.Running.Count > 0)
+                if (Space.Running.Count > 0)
                 {
                     await CompleteRunningAsync();
                 }
-                else if (_space.Waiting.Count > 0)
+                else if (Space.Waiting.Count > 0)
                 {
                     StartWaiting();
-                    if (_space.Running.Count > 0)
+                    if (Space.Running.Count > 0)
                     {
                         await CompleteRunningAsync();
                     }
@@ -110,7 +110,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
                 }
             }
         }
-        catch when (_space.Running.Count > 0)
+        catch when (Space.Running.Count > 0)
         {
             await EndRunningAsync();
             throw;
@@ -146,7 +146,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             var pending = field.Resolver.ResolveAsync(context);
             if (!pending.IsCompleted)
             {
-                _space.Running.Add(new Running(new Waiting(slot, field, field.Shape, null), pending.AsTask()));
+                Space.Running.Add(new Running(new Waiting(slot, field, field.Shape, null), pending.AsTask()));
                 return;
             }
 
@@ -168,8 +168,8 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 
     private void StartWaiting()
     {
-        _space.Start();
-        foreach (var waiting in _space.Started)
+        Space.Start();
+        foreach (var waiting in Space.Started)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -180,7 +180,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
                 }
                 else
                 {
-                    _space.Running.Add(new Running(waiting, running));
+                    Space.Running.Add(new Running(waiting, running));
                 }
             }
             catch (Exception exception) when (!IsCancelled(exception))
@@ -189,7 +189,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             }
         }
 
-        _space.Started.Clear();
+        Space.Started.Clear();
     }
 
     private bool TryGet(IDataLoaderResult result, out object? value, [NotNullWhen(false)] out Task<object?>? running)
@@ -207,7 +207,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
 
     private async ValueTask CompleteRunningAsync()
     {
-        var running = _space.Running;
+        var running = Space.Running;
         for (var i = 0; i < running.Count; i++)
         {
             var (target, task) = running[i];
@@ -227,7 +227,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The execution has failed already; this only waits.")]
     private async ValueTask EndRunningAsync()
     {
-        foreach (var (_, task) in _space.Running)
+        foreach (var (_, task) in Space.Running)
         {
             try
             {
@@ -239,7 +239,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             }
         }
 
-        _space.Running.Clear();
+        Space.Running.Clear();
     }
 
     private bool IsCancelled(Exception exception) => exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
