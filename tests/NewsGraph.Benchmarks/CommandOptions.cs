@@ -30,6 +30,11 @@ internal static class CommandOptions
         return option;
     }
 
+    /// <summary>
+    /// The gateway's arguments. What is measured is reading, so nothing is answered from memory unless a setting says so.
+    /// </summary>
+    public static IReadOnlyList<string> Arguments(IEnumerable<string> settings) => ["--ResponseCache:Enabled=false", .. settings.Select(s => "--" + s)];
+
     public static Option<string?> Output() => new("--output")
     {
         Description = "Also writes the results, with the command and the machine's description, to the end of this file (Markdown).",

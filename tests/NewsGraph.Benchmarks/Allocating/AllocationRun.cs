@@ -42,7 +42,7 @@ internal static class AllocationRun
         try
         {
             var directory = folder ?? work.FullName;
-            string[] all = ["--urls=http://127.0.0.1:0", "--environment=Production", $"--Storage:Directory={directory}", .. settings.Select(s => "--" + s)];
+            string[] all = ["--urls=http://127.0.0.1:0", "--environment=Production", $"--Storage:Directory={directory}", .. CommandOptions.Arguments(settings)];
             await using var app = GatewayHost.Build(all, builder => builder.Logging.ClearProviders());
             if (folder is null)
             {

@@ -16,11 +16,11 @@ internal static class PagesCommand
         var command = new Command(
             "pages",
             """
-            What page 1,000 of a connection costs the server, against page 1: pages of up to twenty, reached by walking there. Set the
-            response cache off. Takes two minutes.
+            What page 1,000 of a connection costs the server, against page 1: pages of up to twenty, reached by walking there. The
+            response cache is off. Takes two minutes.
 
             Examples:
-              pages --database small --set ResponseCache:Enabled=false
+              pages --database small
               pages --database large --page 100000
             """)
         {

@@ -25,7 +25,7 @@ internal static class PagesRun
     {
         var connections = Connections(GatewayProcess.Database(options.Folder), page);
         await using var gateway = await GatewayProcess.StartOnAsync(
-            Processor.OfServers, options.Folder, options.Settings.Select(s => "--" + s), cancellationToken);
+            Processor.OfServers, options.Folder, CommandOptions.Arguments(options.Settings), cancellationToken);
         return await Processor.OnLoadAsync<IReadOnlyList<PagesResult>>(
             () => [.. connections.Select(c => Measure(gateway, c.Name, c.Query, page, options, cancellationToken))]);
     }

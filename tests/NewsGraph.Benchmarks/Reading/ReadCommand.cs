@@ -19,11 +19,11 @@ internal static class ReadCommand
             The article page (random articles of all) and the front page (tags drawn by popularity) from the gateway, from an
             endpoint written by hand on the same SQLite file, and from Kestrel sending stored bytes of the same size to the same
             requests. Servers run on processor 0, the requests come from processor 1. The endpoint's answers are compared
-            with the gateway's byte by byte first. Takes about two minutes.
+            with the gateway's byte by byte first. The response cache is off unless it is set. Takes about two minutes.
 
             Examples:
               read --database small
-              read --database small --set ResponseCache:Enabled=false --output results/2026-11-26-read.md
+              read --database small --output results/2026-11-26-read.md
             """)
         {
             folder, settings, connections, seconds, sample, output,

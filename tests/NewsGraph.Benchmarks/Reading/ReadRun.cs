@@ -19,7 +19,7 @@ internal static class ReadRun
         {
             PageRequests articles, fronts;
             await using var gateway = await GatewayProcess.StartOnAsync(
-                Processor.OfServers, options.Folder, options.Settings.Select(s => "--" + s), cancellationToken);
+                Processor.OfServers, options.Folder, CommandOptions.Arguments(options.Settings), cancellationToken);
             using (var connection = Workloads.Open(database))
             {
                 (articles, fronts) = (Workloads.Articles(connection, options.Sample), Workloads.Fronts(connection, options.Sample));

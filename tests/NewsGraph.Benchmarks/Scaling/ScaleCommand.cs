@@ -20,10 +20,10 @@ internal static class ScaleCommand
             "scale",
             """
             What the article page and the front page cost the server on a large database, against a small one: two gateways, turn
-            by turn. Set the response cache off. Takes three minutes.
+            by turn. The response cache is off. Takes three minutes.
 
             Example:
-              scale --database small --large large --set ResponseCache:Enabled=false
+              scale --database small --large large
             """)
         {
             small, large, settings, seconds, sample, output,
@@ -41,7 +41,7 @@ internal static class ScaleCommand
 
     private static async Task<IReadOnlyList<string>> RunAsync(ReadOptions options, string large, CancellationToken cancellationToken)
     {
-        var settings = options.Settings.Select(s => "--" + s).ToList();
+        var settings = CommandOptions.Arguments(options.Settings);
         await using var first = await GatewayProcess.StartOnAsync(Processor.OfServers, options.Folder, settings, cancellationToken);
         await using var second = await GatewayProcess.StartOnAsync(Processor.OfServers, large, settings, cancellationToken);
         var (ofSmall, ofLarge) = (Pages(options.Folder, options.Sample), Pages(large, options.Sample));

@@ -9,15 +9,20 @@ using NewsGraph.Testing.Gateway;
 
 namespace NewsGraph.IntegrationTests.Articles;
 
-/// <summary>What is remembered of related posts between requests never outlives a change, wherever that was made.</summary>
+/// <summary>
+/// What is remembered of related posts between requests never outlives a change, wherever that was made. So whole results
+/// are not kept here; what becomes of those is shown by <c>ResponseCacheRule</c>.
+/// </summary>
 public sealed class RelatedPostsTests
 {
+    private static readonly IReadOnlyList<string> NothingKept = ["--ResponseCache:Enabled=false"];
+
     private const string Query = """{ articleBySlug(slug: "article-1") { relatedPosts(first: 5) { article { slug } reasons { label } } } }""";
 
     [Fact]
     public async Task A_change_made_elsewhere_shows_in_the_next_answer()
     {
-        await using var reading = await TestGateway.StartAsync();
+        await using var reading = await TestGateway.StartAsync(new TestGatewayOptions { Settings = NothingKept });
         await using var changing = await TestGateway.StartAsync(new TestGatewayOptions { Directory = reading.Directory });
         var ids = new List<long>();
         await changing.WriteAsync(async db =>
@@ -40,7 +45,7 @@ public sealed class RelatedPostsTests
     [Fact]
     public async Task What_is_remembered_is_not_asked_for_again()
     {
-        await using var gateway = await TestGateway.StartAsync();
+        await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions { Settings = NothingKept });
         await gateway.WriteAsync(async db =>
         {
             var news = new SampleNews(db);

@@ -63,7 +63,7 @@ public sealed class StatementCountTests
     {
         await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions
         {
-            Settings = ["--GraphQL:Limits:MaxFieldCost=1000000", "--GraphQL:Limits:MaxTypeCost=1000000"],
+            Settings = ["--GraphQL:Limits:MaxFieldCost=1000000", "--GraphQL:Limits:MaxTypeCost=1000000", "--ResponseCache:Enabled=false"],
         });
         await gateway.WriteAsync(db => FillAsync(new SampleNews(db), articles, threads, replies));
         for (var reading = 0; reading < readings; reading++)
