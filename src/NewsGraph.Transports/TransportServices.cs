@@ -27,6 +27,7 @@ public static class TransportServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddGraphQLWebSockets();
         services.TryAddSingleton<StreamSender>();
+        services.TryAddSingleton<KeptResponses>();
         services.TryAddSingleton<ResultSender>();
         services.TryAddSingleton<SchemaEndpoint>();
         services.TryAddSingleton<IdeEndpoint>();

@@ -26,6 +26,8 @@ internal sealed class AcceptHeader
 
     private static readonly AcceptHeader Missing = new() { Single = ResponseFormat.Json };
 
+    private static readonly HeaderMemo<AcceptHeader?> Known = new(Parse);
+
     /// <summary>The format of one result, or null when the client accepts none of ours.</summary>
     public ResponseFormat? Single { get; private init; }
 
@@ -39,17 +41,11 @@ internal sealed class AcceptHeader
 
     /// <summary>Reads the header; null when it is malformed.</summary>
     /// <param name="header">The header's values.</param>
-    public static AcceptHeader? TryRead(StringValues header)
-    {
-        if (StringValues.IsNullOrEmpty(header))
-        {
-            return Missing;
-        }
+    public static AcceptHeader? TryRead(StringValues header) => StringValues.IsNullOrEmpty(header) ? Missing : Known.Read(header);
 
-        return MediaTypeHeaderValue.TryParseStrictList(header, out var accepted)
-            ? new AcceptHeader { Single = Best(accepted, Singles), Stream = Best(accepted, Streams) }
-            : null;
-    }
+    private static AcceptHeader? Parse(StringValues header) => MediaTypeHeaderValue.TryParseStrictList(header, out var accepted)
+        ? new AcceptHeader { Single = Best(accepted, Singles), Stream = Best(accepted, Streams) }
+        : null;
 
     private static ResponseFormat? Best(IList<MediaTypeHeaderValue> accepted, (string Type, ResponseFormat Format)[] offers)
     {

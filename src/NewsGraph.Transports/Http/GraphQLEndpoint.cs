@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NewsGraph.Engine.Conventions;
 using NewsGraph.Engine.Execution;
+using NewsGraph.Engine.Execution.Caching;
 using NewsGraph.Transports.Connections;
 using NewsGraph.Transports.Ide;
 using NewsGraph.Transports.Sdl;
@@ -14,6 +15,7 @@ namespace NewsGraph.Transports.Http;
 internal sealed class GraphQLEndpoint(
     IOperationExecutor executor,
     ResultSender sender,
+    KeptResponses kept,
     SchemaEndpoint schema,
     IdeEndpoint ide,
     GraphQLWebSocketHandler sockets,
@@ -67,54 +69,42 @@ internal sealed class GraphQLEndpoint(
 
     private async Task PostAsync(HttpContext context)
     {
-        if (AcceptHeader.TryRead(context.Request.Headers.Accept) is not { } accept)
+        if (await ReadAcceptAsync(context) is not { } accept)
         {
-            await RefuseAcceptAsync(context);
-        }
-        else if (accept.NothingSupported)
-        {
-            await sender.RefuseAsync(context, NotAcceptable, null);
-        }
-        else if (draining.HasBegun)
-        {
-            await RefuseNewAsync(context, accept);
-        }
-        else if (RefuseContentType(context.Request) is { } refusal)
-        {
-            await sender.RefuseAsync(context, refusal, accept);
-        }
-        else
-        {
-            var request = await ReadBodyAsync(context, accept);
-            if (request is not null)
-            {
-                await ExecuteAsync(context, request, accept, accept.Kinds);
-            }
-        }
-    }
-
-    private async Task<OperationRequest?> ReadBodyAsync(HttpContext context, AcceptHeader accept)
-    {
-        RequestRefusal? refusal = RequestRefusal.TooLarge;
-        if (await RequestBody.ReadAsync(context, _options.MaxRequestBytes) is { } body
-            && RequestParser.ParseBody(body, executor, out refusal) is { } request)
-        {
-            return request with { SharedKey = SharedRequest.KeyOf(context.Request, body) };
+            return;
         }
 
-        if (refusal == RequestRefusal.TooLarge)
+        if (RefuseContentType(context.Request) is { } wrongType)
+        {
+            await sender.RefuseAsync(context, wrongType, accept);
+        }
+        else if (await RequestBody.ReadAsync(context, _options.MaxRequestBytes) is not { } body)
         {
             // The rest of the body is still on its way and must not be taken for the next request.
             context.Response.Headers.Connection = "close";
+            await sender.RefuseAsync(context, RequestRefusal.TooLarge, accept);
         }
-
-        await sender.RefuseAsync(context, refusal!, accept);
-        return null;
+        else if (kept.Find(context.Request, body) is { } ready)
+        {
+            await sender.SendAsync(context, ready.Result, accept);
+        }
+        else if (RequestParser.ParseBody(body, executor, out var refusal) is { } request)
+        {
+            await ExecuteAsync(context, request with { SharedKey = SharedRequest.KeyOf(context.Request, body) }, accept, accept.Kinds);
+        }
+        else
+        {
+            await sender.RefuseAsync(context, refusal!, accept);
+        }
     }
 
     private async Task GetAsync(HttpContext context, string path)
     {
-        if (path.Length <= 1 && RequestParser.IsOperation(context.Request.Query) && HttpMethods.IsGet(context.Request.Method))
+        if (path.Length <= 1 && HttpMethods.IsGet(context.Request.Method) && kept.Find(context.Request) is { } ready)
+        {
+            await GetReadyAsync(context, ready);
+        }
+        else if (path.Length <= 1 && RequestParser.IsOperation(context.Request.Query) && HttpMethods.IsGet(context.Request.Method))
         {
             await GetOperationAsync(context);
         }
@@ -128,9 +118,36 @@ internal sealed class GraphQLEndpoint(
         }
     }
 
+    private async Task GetReadyAsync(HttpContext context, CachedResponse ready)
+    {
+        if (await ReadAcceptAsync(context) is { } accept)
+        {
+            await sender.SendAsync(context, ready.Result, accept);
+        }
+    }
+
     private async Task GetOperationAsync(HttpContext context)
     {
-        // A browser that navigates to a link with a query in it lists pages first and anything last.
+        if (await ReadAcceptAsync(context) is not { } accept)
+        {
+            return;
+        }
+
+        if (RequestParser.ParseUrl(context.Request.Query, out var refusal) is { } request)
+        {
+            // A link may be followed without the reader's will, so nothing that changes data runs by GET.
+            var key = SharedRequest.KeyOf(context.Request);
+            await ExecuteAsync(context, request with { SharedKey = key }, accept, accept.Kinds & ~OperationKinds.Mutation);
+        }
+        else
+        {
+            await sender.RefuseAsync(context, refusal!, accept);
+        }
+    }
+
+    // What the client accepts; null when the request is refused and answered already.
+    private async ValueTask<AcceptHeader?> ReadAcceptAsync(HttpContext context)
+    {
         if (AcceptHeader.TryRead(context.Request.Headers.Accept) is not { } accept)
         {
             await RefuseAcceptAsync(context);
@@ -143,16 +160,12 @@ internal sealed class GraphQLEndpoint(
         {
             await RefuseNewAsync(context, accept);
         }
-        else if (RequestParser.ParseUrl(context.Request.Query, out var refusal) is { } request)
-        {
-            // A link may be followed without the reader's will, so nothing that changes data runs by GET.
-            var key = SharedRequest.KeyOf(context.Request);
-            await ExecuteAsync(context, request with { SharedKey = key }, accept, accept.Kinds & ~OperationKinds.Mutation);
-        }
         else
         {
-            await sender.RefuseAsync(context, refusal!, accept);
+            return accept;
         }
+
+        return null;
     }
 
     private async Task ExecuteAsync(HttpContext context, OperationRequest request, AcceptHeader accept, OperationKinds kinds)
@@ -164,7 +177,7 @@ internal sealed class GraphQLEndpoint(
             {
                 Allowed = kinds,
                 ReportCost = headers["GraphQL-Cost"].ToString().Equals("report", StringComparison.OrdinalIgnoreCase),
-                User = context.User,
+                User = SharedRequest.UserOf(context),
                 RemoteAddress = context.Connection.RemoteIpAddress?.ToString(),
                 ResumeAfter = lastEvent.Length == 0 ? null : lastEvent,
             },
@@ -174,6 +187,11 @@ internal sealed class GraphQLEndpoint(
 
     private static RequestRefusal? RefuseContentType(HttpRequest request)
     {
+        if (request.ContentType is MediaTypes.Json)
+        {
+            return null;
+        }
+
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
         {
             return UnsupportedContentType;

@@ -78,7 +78,7 @@ internal sealed class OriginPolicy
         var builder = new CorsPolicyBuilder()
             .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
             .AllowAnyHeader()
-            .WithExposedHeaders(HeaderNames.RetryAfter)
+            .WithExposedHeaders(HeaderNames.RetryAfter, HeaderNames.ETag)
             .SetPreflightMaxAge(options.PreflightMaxAge);
         builder = options.AllowedOrigins.Contains(Any) ? builder.AllowAnyOrigin() : builder.WithOrigins([.. options.AllowedOrigins]);
         return (options.AllowCredentials ? builder.AllowCredentials() : builder).Build();

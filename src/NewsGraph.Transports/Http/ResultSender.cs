@@ -7,13 +7,18 @@ using NewsGraph.Transports.Sse;
 namespace NewsGraph.Transports.Http;
 
 /// <summary>Sends results in the format the client asked for, with the status that format prescribes.</summary>
-internal sealed class ResultSender(IOperationExecutor executor, StreamSender streams, AddressLimits addresses)
+internal sealed class ResultSender(IOperationExecutor executor, StreamSender streams, AddressLimits addresses, KeptResponses kept)
 {
     public Task SendAsync(HttpContext context, OperationResult result, AcceptHeader accept)
     {
         if (result.Subscription is { } subscription)
         {
             return StreamAsync(context, subscription, accept);
+        }
+
+        if (result.Cached is { } ready && accept.Single is ResponseFormat.Json or ResponseFormat.GraphQLResponse)
+        {
+            return kept.SendAsync(context, ready, accept.Single.Value);
         }
 
         return accept.Single switch
@@ -81,6 +86,12 @@ internal sealed class ResultSender(IOperationExecutor executor, StreamSender str
         if (status == StatusCodes.Status405MethodNotAllowed)
         {
             response.Headers.Allow = HttpMethods.IsGet(context.Request.Method) ? "POST" : "GET, POST";
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            // It is not known when this ends to be true, or it is an error, or it is one reader's own.
+            response.Headers.CacheControl = "no-store";
         }
 
         await response.Body.WriteAsync(result.Json, context.RequestAborted);

@@ -40,7 +40,7 @@ public sealed class CorsTests
         Assert.Equal("3600", One(preflight, "Access-Control-Max-Age"));
         Assert.Equal(200, answer.Status);
         Assert.Equal(Page, One(answer, "Access-Control-Allow-Origin"));
-        Assert.Equal("Retry-After", One(answer, "Access-Control-Expose-Headers"));
+        Assert.Equal("Retry-After,ETag", One(answer, "Access-Control-Expose-Headers"));
         Assert.Equal("Origin", One(answer, "Vary"));
         Assert.DoesNotContain("Access-Control-Allow-Credentials", AccessHeaders(answer));
     }

@@ -9,6 +9,7 @@ public sealed class CachedResponse
     private const int Overhead = 400;
 
     private readonly byte[] _json;
+    private readonly byte[]?[] _encoded = new byte[]?[3];
     private string? _entityTag;
     private long _since;
 
@@ -36,6 +37,35 @@ public sealed class CachedResponse
     {
         get => Volatile.Read(ref _since);
         set => Volatile.Write(ref _since, value);
+    }
+
+    /// <summary>The bytes in a coding; null where it gains nothing. Made when they are first asked for.</summary>
+    /// <param name="coding">The coding.</param>
+    /// <param name="added">How much memory that took.</param>
+    internal ReadOnlyMemory<byte>? Encode(ContentCoding coding, out int added)
+    {
+        added = 0;
+        if (coding == ContentCoding.Identity)
+        {
+            return _json;
+        }
+
+        ref var place = ref _encoded[(int)coding];
+        var encoded = Volatile.Read(ref place);
+        if (encoded is null)
+        {
+            encoded = Compression.Compress(_json, coding);
+            if (Interlocked.CompareExchange(ref place, encoded, null) is { } other)
+            {
+                encoded = other;
+            }
+            else
+            {
+                added = encoded.Length;
+            }
+        }
+
+        return encoded.Length == 0 ? default(ReadOnlyMemory<byte>?) : encoded;
     }
 
     internal long Bytes => Overhead + Key.Length + _json.Length + (Tags.Length * sizeof(ulong));

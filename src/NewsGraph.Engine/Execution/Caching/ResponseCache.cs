@@ -47,6 +47,9 @@ public sealed class ResponseCache
     /// <summary>How many results are kept.</summary>
     public int Count => _kept.Count;
 
+    /// <summary>How many bytes they take, with the requests they answer.</summary>
+    public long Bytes => _kept.Bytes;
+
     /// <summary>The result of an equal request, if one is kept and nothing it was built from has changed.</summary>
     /// <param name="request">The request's bytes.</param>
     public CachedResponse? Find(ReadOnlySpan<byte> request)
@@ -65,6 +68,20 @@ public sealed class ResponseCache
 
         _metrics.Hit();
         return found;
+    }
+
+    /// <summary>A kept result's bytes in a content coding; null where that gains nothing.</summary>
+    /// <param name="response">The result.</param>
+    /// <param name="coding">The coding.</param>
+    public ReadOnlyMemory<byte>? Encode(CachedResponse response, ContentCoding coding)
+    {
+        var bytes = response.Encode(coding, out var added);
+        if (added > 0)
+        {
+            _kept.Grow(response.Key, response, added);
+        }
+
+        return bytes;
     }
 
     /// <summary>Takes back all results with one of the tags: when it returns, none of them is served any more.</summary>

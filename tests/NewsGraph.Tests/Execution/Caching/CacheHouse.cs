@@ -62,6 +62,8 @@ internal sealed class CacheHouse
         }
     }
 
+    public CachedResponse? Find(string request) => Cache.Find(Encoding.UTF8.GetBytes(request));
+
     public bool Has(string request) => Cache.Find(Encoding.UTF8.GetBytes(request)) is not null;
 
     public static OperationResult Result(int data) => new() { Json = Encoding.UTF8.GetBytes($"{data}"), Executed = true };

@@ -195,6 +195,34 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
+    public async Task Compressed_bytes_are_made_once_and_count_as_what_it_holds()
+    {
+        var house = new CacheHouse();
+        await house.AskAsync("q", _ =>
+        {
+            DataReads.Current!.Add(CacheHouse.Comments);
+            return Task.FromResult(new OperationResult { Json = new byte[10_000], Executed = true });
+        });
+        var before = house.Cache.Bytes;
+
+        var kept = house.Find("q")!;
+        var encoded = house.Cache.Encode(kept, ContentCoding.Gzip)!.Value;
+        Assert.Equal(before + encoded.Length, house.Cache.Bytes);
+
+        Assert.Equal(encoded, house.Cache.Encode(kept, ContentCoding.Gzip)!.Value);
+        Assert.Equal(before + encoded.Length, house.Cache.Bytes);
+    }
+
+    [Fact]
+    public async Task A_result_too_small_to_gain_by_it_has_no_compressed_bytes()
+    {
+        var house = new CacheHouse();
+        await house.AskAsync();
+
+        Assert.Null(house.Cache.Encode(house.Find("q")!, ContentCoding.Brotli));
+    }
+
+    [Fact]
     public async Task What_it_holds_is_bounded_and_a_flood_of_requests_made_once_leaves_the_ones_in_use()
     {
         var house = new CacheHouse(options => options.MaxBytes = 1024 * 1024);
