@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using NewsGraph.Engine.Execution.Caching;
 using NewsGraph.Gateway.Feeds;
-using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.PubSub;
 
@@ -13,7 +12,7 @@ namespace NewsGraph.Gateway.Caching;
 /// serves nothing from memory.
 /// </summary>
 internal sealed partial class ChangeSweep(
-    INewsDatabase database,
+    IChangeLog log,
     ResponseCache cache,
     ResponsePurge purge,
     ITopicBus bus,
@@ -25,6 +24,7 @@ internal sealed partial class ChangeSweep(
     private readonly SemaphoreSlim _now = new(0);
     private readonly SemaphoreSlim _one = new(1);
     private ChangePosition? _position;
+    private long _readAt;
     private IAsyncDisposable? _bell;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -67,8 +67,8 @@ internal sealed partial class ChangeSweep(
             do
             {
                 var begun = time.GetTimestamp();
-                var page = await database.ReadChangesAsync(_position, cancellationToken);
-                Apply(page);
+                var page = await log.ReadChangesAsync(_position, cancellationToken);
+                Apply(page, begun);
                 hasMore = page.HasMore;
                 if (!hasMore)
                 {
@@ -112,11 +112,17 @@ internal sealed partial class ChangeSweep(
         }
     }
 
-    private void Apply(ChangePage page)
+    private void Apply(ChangePage page, long begun)
     {
-        if (_position is { } position && page.MissesAfter(position))
+        if (_position is not { } position)
         {
-            // This node was cut off for longer than changes are kept: what it missed may have been anything.
+            // What was read before this node knew where the log stands may have changed since.
+            cache.PurgeAll();
+        }
+        else if (page.MissesAfter(position) || time.GetElapsedTime(_readAt, begun) >= ChangePruning.KeepFor)
+        {
+            // What is not in the log, or not any more, may have been anything. On PostgreSQL its numbers alone do not tell:
+            // a change with a lower one may have come to light and have been given up while this node was cut off.
             cache.PurgeAll();
             LogMissed(logger);
         }
@@ -131,7 +137,7 @@ internal sealed partial class ChangeSweep(
             purge.ForgetUpTo(page.Oldest - 1);
         }
 
-        _position = page.Position;
+        (_position, _readAt) = (page.Position, begun);
     }
 
     private void Hear(ReadOnlyMemory<byte> bell)
@@ -142,7 +148,14 @@ internal sealed partial class ChangeSweep(
         }
     }
 
-    private void SweepSoon() => _now.Release();
+    private void SweepSoon()
+    {
+        // One that is still to begin reads what this is about, too.
+        if (_now.CurrentCount == 0)
+        {
+            _now.Release();
+        }
+    }
 
     private async Task TrySweepAsync(CancellationToken cancellationToken)
     {
@@ -159,6 +172,6 @@ internal sealed partial class ChangeSweep(
     [LoggerMessage(131, LogLevel.Warning, "What other nodes have changed could not be read; nothing is served from memory until it can be.")]
     private static partial void LogSweepFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(132, LogLevel.Warning, "This node has not read for so long what other nodes changed that it starts with an empty cache.")]
+    [LoggerMessage(132, LogLevel.Warning, "Something was changed that is not in the log of changes (by a migration, a restored database, or longer ago than changes are kept): this node starts with an empty cache.")]
     private static partial void LogMissed(ILogger logger);
 }

@@ -19,13 +19,14 @@ internal sealed partial class ResponsePurge(ResponseCache cache, ITopicBus bus, 
 
     private readonly Lock _gate = new();
 
-    // Changes that are purged already and that the log will show again.
-    private readonly HashSet<long> _purged = [];
+    // Changes that are purged already and that the log will show again. Not by their numbers alone: a bell may be another
+    // database's, and one that was put back to an earlier state gives the same numbers once more.
+    private readonly HashSet<(long Id, int Tags)> _purged = [];
 
     public void Committed(CommittedChange change)
     {
         Purge(change.Tags.Span);
-        Remember(change.Id);
+        Remember(Mark(change.Id, change.Tags.Span));
         Ring(change);
     }
 
@@ -37,20 +38,19 @@ internal sealed partial class ResponsePurge(ResponseCache cache, ITopicBus bus, 
             return false;
         }
 
-        var id = BinaryPrimitives.ReadInt64LittleEndian(bell);
         var tags = bell[sizeof(long)..];
-        if (IsRemembered(id))
-        {
-            return true;
-        }
-
         if (tags.IsEmpty)
         {
             return false;
         }
 
-        Purge(tags);
-        Remember(id);
+        var mark = Mark(BinaryPrimitives.ReadInt64LittleEndian(bell), tags);
+        if (!IsRemembered(mark))
+        {
+            Purge(tags);
+            Remember(mark);
+        }
+
         return true;
     }
 
@@ -59,9 +59,10 @@ internal sealed partial class ResponsePurge(ResponseCache cache, ITopicBus bus, 
     /// <param name="comesAgain">Whether the log may show it once more.</param>
     public void Read(CommittedChange change, bool comesAgain)
     {
+        var mark = Mark(change.Id, change.Tags.Span);
         lock (_gate)
         {
-            if (comesAgain ? !_purged.Add(change.Id) : _purged.Remove(change.Id))
+            if (comesAgain ? !_purged.Add(mark) : _purged.Remove(mark))
             {
                 return;
             }
@@ -75,7 +76,7 @@ internal sealed partial class ResponsePurge(ResponseCache cache, ITopicBus bus, 
     {
         lock (_gate)
         {
-            _purged.RemoveWhere(known => known <= id);
+            _purged.RemoveWhere(known => known.Id <= id);
         }
     }
 
@@ -91,15 +92,22 @@ internal sealed partial class ResponsePurge(ResponseCache cache, ITopicBus bus, 
         }
     }
 
-    private bool IsRemembered(long id)
+    private static (long Id, int Tags) Mark(long id, ReadOnlySpan<byte> tags)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(tags);
+        return (id, hash.ToHashCode());
+    }
+
+    private bool IsRemembered((long Id, int Tags) mark)
     {
         lock (_gate)
         {
-            return _purged.Contains(id);
+            return _purged.Contains(mark);
         }
     }
 
-    private void Remember(long id)
+    private void Remember((long Id, int Tags) mark)
     {
         // A process that serves nothing reads no log, and would remember all for ever.
         if (!cache.IsEnabled)
@@ -109,7 +117,7 @@ internal sealed partial class ResponsePurge(ResponseCache cache, ITopicBus bus, 
 
         lock (_gate)
         {
-            _purged.Add(id);
+            _purged.Add(mark);
         }
     }
 

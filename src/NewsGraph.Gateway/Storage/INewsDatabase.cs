@@ -5,13 +5,10 @@ using NewsGraph.Gateway.Storage.Reading;
 namespace NewsGraph.Gateway.Storage;
 
 /// <summary>A database of one kind: contexts to read it with, which track nothing, and how it is brought up to date.</summary>
-internal interface INewsDatabase : IDbContextFactory<NewsContext>
+internal interface INewsDatabase : IDbContextFactory<NewsContext>, IChangeLog
 {
     /// <summary>Where the data is, for people; names no secret.</summary>
     string Location { get; }
-
-    /// <summary>Reads what was changed since a position; without one, where the log stands now.</summary>
-    Task<ChangePage> ReadChangesAsync(ChangePosition? after, CancellationToken cancellationToken);
 
     /// <summary>Makes the database when it is missing and brings its tables up to date; several nodes may call at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);

@@ -8,6 +8,9 @@ namespace NewsGraph.Gateway.Storage;
 /// </summary>
 internal static class MigrationHistory
 {
+    /// <summary>An expression that tells which migrations a database has had, for a statement that reads more beside it.</summary>
+    public const string Mark = "(SELECT count(*) || ' ' || max(\"MigrationId\") FROM \"__EFMigrationsHistory\")";
+
     private const string Applied = "SELECT \"MigrationId\" FROM \"__EFMigrationsHistory\"";
 
     /// <summary>Whether nothing is left to be applied.</summary>

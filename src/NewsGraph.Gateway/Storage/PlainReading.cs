@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using NewsGraph.Engine.Execution.Caching;
 
 namespace NewsGraph.Gateway.Storage;
 
@@ -15,6 +16,8 @@ internal static class PlainReading
     public static async Task<List<T>> ReadPlainAsync<T>(
         this DatabaseFacade database, string statement, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
+        // No interceptor sees it.
+        DataReads.Current?.Forbid();
         await database.OpenConnectionAsync(cancellationToken);
         await using var command = database.GetDbConnection().CreateCommand();
 #pragma warning disable CA2100 // The text is the code's own.

@@ -21,6 +21,7 @@ public static class StorageRegistration
         services.AddSingleton<PostgresDatabase>();
         services.AddSingleton<PostgresWriter>();
         services.AddSingleton<INewsDatabase>(s => IsPostgres(s) ? s.GetRequiredService<PostgresDatabase>() : s.GetRequiredService<SqliteDatabase>());
+        services.AddSingleton<IChangeLog>(s => s.GetRequiredService<INewsDatabase>());
         services.AddSingleton(s => new NewsReader(
             s.GetRequiredService<INewsDatabase>(), s.GetRequiredService<IOptions<StorageOptions>>().Value, s.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<INewsWriter>(s => IsPostgres(s) ? s.GetRequiredService<PostgresWriter>() : s.GetRequiredService<SqliteWriter>());

@@ -11,9 +11,13 @@ namespace NewsGraph.Gateway.Storage.Postgres;
 /// </summary>
 internal sealed partial class PostgresDatabase
 {
-    private const string Changes = """
-        SELECT now.horizon, c."Id", c."Tags", (SELECT min("Id") FROM data_changes), (SELECT coalesce(max("Id"), 0) FROM data_changes)
-        FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon) AS now
+    private const string Changes = $"""
+        SELECT now.horizon, now.migrations, now.oldest, now.last, c."Id", c."Tags"
+        FROM (
+            SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS horizon,
+                   {MigrationHistory.Mark} AS migrations,
+                   (SELECT coalesce(min("Id"), 0) FROM data_changes) AS oldest,
+                   (SELECT coalesce(max("Id"), 0) FROM data_changes) AS last) AS now
         LEFT JOIN data_changes AS c ON c."Transaction" >= @from
         """;
 
@@ -27,30 +31,24 @@ internal sealed partial class PostgresDatabase
                 await using var command = new NpgsqlCommand(Changes, (NpgsqlConnection)db.Database.GetDbConnection());
                 command.Parameters.AddWithValue("@from", after?.Transaction ?? long.MaxValue);
                 await using var reader = await command.ExecuteReaderAsync(stop);
-                return await ReadAsync(reader, after, stop);
+                return await ReadAsync(reader, stop);
             },
             cancellationToken);
     }
 
-    private static async Task<ChangePage> ReadAsync(NpgsqlDataReader reader, ChangePosition? after, CancellationToken cancellationToken)
+    private static async Task<ChangePage> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var changes = new List<CommittedChange>();
-        var (horizon, oldest, last) = (0L, 0L, after?.Id ?? 0);
+        var (horizon, migrations, oldest, last) = (0L, "", 0L, 0L);
         while (await reader.ReadAsync(cancellationToken))
         {
-            horizon = reader.GetInt64(0);
-            oldest = await reader.IsDBNullAsync(3, cancellationToken) ? 0 : reader.GetInt64(3);
-            if (after is null)
+            (horizon, migrations, oldest, last) = (reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3));
+            if (!await reader.IsDBNullAsync(4, cancellationToken))
             {
-                last = reader.GetInt64(4);
-            }
-            else if (!await reader.IsDBNullAsync(1, cancellationToken))
-            {
-                changes.Add(new CommittedChange(reader.GetInt64(1), reader.GetFieldValue<byte[]>(2)));
-                last = Math.Max(last, reader.GetInt64(1));
+                changes.Add(new CommittedChange(reader.GetInt64(4), reader.GetFieldValue<byte[]>(5)));
             }
         }
 
-        return new ChangePage(changes, new ChangePosition(last, horizon), oldest, HasMore: false);
+        return new ChangePage(changes, new ChangePosition(last, horizon, migrations), oldest, last, HasMore: false);
     }
 }

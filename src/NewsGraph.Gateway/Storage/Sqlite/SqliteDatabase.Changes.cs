@@ -9,33 +9,38 @@ internal sealed partial class SqliteDatabase
 {
     private const int ChangePageSize = 500;
 
+    // One statement, so that all of it is of one moment.
+    private const string Changes = $"""
+        SELECT now.migrations, now.oldest, now.last, c."Id", c."Tags"
+        FROM (
+            SELECT {MigrationHistory.Mark} AS migrations,
+                   (SELECT coalesce(min("Id"), 0) FROM data_changes) AS oldest,
+                   (SELECT coalesce(max("Id"), 0) FROM data_changes) AS last) AS now
+        LEFT JOIN (SELECT "Id", "Tags" FROM data_changes WHERE "Id" > @after ORDER BY "Id" LIMIT @count) AS c
+        ORDER BY c."Id"
+        """;
+
     public async Task<ChangePage> ReadChangesAsync(ChangePosition? after, CancellationToken cancellationToken)
     {
         await using var db = _readers.CreateDbContext();
         await db.Database.OpenConnectionAsync(cancellationToken);
         await using var command = (SqliteCommand)db.Database.GetDbConnection().CreateCommand();
-        if (after is not { } position)
-        {
-            command.CommandText = "SELECT coalesce(max(\"Id\"), 0) FROM data_changes";
-            return new ChangePage([], new ChangePosition((long)(await command.ExecuteScalarAsync(cancellationToken))!, 0), 0, HasMore: false);
-        }
-
-        command.CommandText = """
-            SELECT "Id", "Tags", (SELECT min("Id") FROM data_changes) FROM data_changes WHERE "Id" > @after ORDER BY "Id" LIMIT @count
-            """;
-        command.Parameters.AddWithValue("@after", position.Id);
+        command.CommandText = Changes;
+        command.Parameters.AddWithValue("@after", after?.Id ?? long.MaxValue);
         command.Parameters.AddWithValue("@count", ChangePageSize);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var changes = new List<CommittedChange>();
-        var oldest = 0L;
+        var (migrations, oldest, last) = ("", 0L, 0L);
         while (await reader.ReadAsync(cancellationToken))
         {
-            changes.Add(new CommittedChange(reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)));
-            oldest = reader.GetInt64(2);
+            (migrations, oldest, last) = (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2));
+            if (!await reader.IsDBNullAsync(3, cancellationToken))
+            {
+                changes.Add(new CommittedChange(reader.GetInt64(3), reader.GetFieldValue<byte[]>(4)));
+            }
         }
 
-        return changes.Count == 0
-            ? new ChangePage([], position, 0, HasMore: false)
-            : new ChangePage(changes, new ChangePosition(changes[^1].Id, 0), oldest, changes.Count == ChangePageSize);
+        var read = changes.Count > 0 ? changes[^1].Id : last;
+        return new ChangePage(changes, new ChangePosition(read, 0, migrations), oldest, last, changes.Count == ChangePageSize);
     }
 }
