@@ -54,7 +54,7 @@ public sealed class ResponseCache
     /// <param name="request">The request's bytes.</param>
     public CachedResponse? Find(ReadOnlySpan<byte> request)
     {
-        if (!_options.Enabled || _time.GetTimestamp() >= Volatile.Read(ref _trustedUntil) || _byBytes.Find(request) is not { } found)
+        if (!_options.Enabled || !IsTrusted || _byBytes.Find(request) is not { } found)
         {
             return null;
         }
@@ -158,9 +158,11 @@ public sealed class ResponseCache
         return true;
     }
 
+    private bool IsTrusted => _time.GetTimestamp() < Volatile.Read(ref _trustedUntil);
+
     /// <summary>
-    /// Joins the execution of an equal request, unless something was changed since it began: whoever asks after a write
-    /// must not get what was read before it.
+    /// Joins the execution of an equal request, unless something was changed since it began, or may have been and nobody
+    /// would know: whoever asks after a write must not get what was read before it.
     /// </summary>
     private (Flight Flight, bool IsNew) Board(ReadOnlyMemory<byte> request)
     {
@@ -168,7 +170,7 @@ public sealed class ResponseCache
         {
             var key = request.ToArray();
             var now = _clock.Now;
-            if (_flights.TryGetValue(key, out var flight) && flight.Since == now && flight.TryJoin())
+            if (IsTrusted && _flights.TryGetValue(key, out var flight) && flight.Since == now && flight.TryJoin())
             {
                 return (flight, false);
             }

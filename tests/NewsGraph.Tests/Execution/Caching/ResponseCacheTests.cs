@@ -178,6 +178,24 @@ public sealed class ResponseCacheTests
     }
 
     [Fact]
+    public async Task Nobody_joins_an_execution_while_the_purges_are_not_vouched_for()
+    {
+        var house = new CacheHouse();
+        house.Cache.Trust(house.Time.GetTimestamp(), TimeSpan.FromSeconds(4));
+        var held = new HeldExecution(house);
+        var early = house.AskAsync("q", held.RunAsync);
+        await held.HasRead;
+        house.Time.Advance(TimeSpan.FromSeconds(4));
+
+        // Another node's change, of which this one cannot hear.
+        house.Data++;
+        Assert.Equal("1", await house.AskAsync());
+
+        held.GoOn();
+        Assert.Equal("0", await early);
+    }
+
+    [Fact]
     public async Task Everything_can_be_taken_away_even_what_is_under_way()
     {
         var house = new CacheHouse();
