@@ -76,8 +76,10 @@ public abstract class BatchLoader<TKey, TValue>
         public bool TryGet(CancellationToken cancellationToken, out object? value)
         {
             var values = batch.RunAsync(cancellationToken);
-            value = values.IsCompleted ? Find(values.GetAwaiter().GetResult()) : null;
-            return values.IsCompleted;
+            // Asked once: they may come in between, and must not be taken for nothing then.
+            var areHere = values.IsCompleted;
+            value = areHere ? Find(values.GetAwaiter().GetResult()) : null;
+            return areHere;
         }
 
         private TValue? Find(IReadOnlyDictionary<TKey, TValue> values) => values.TryGetValue(key, out var value) ? value : loader.Missing(key);

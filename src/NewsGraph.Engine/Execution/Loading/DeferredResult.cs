@@ -46,8 +46,10 @@ public static class DataLoaderResults
     /// <summary>The value of a task, if it is there.</summary>
     internal static bool TryGet<T>(Task<T> task, out object? value)
     {
-        value = task.IsCompleted ? task.GetAwaiter().GetResult() : null;
-        return task.IsCompleted;
+        // Asked once: it may come in between, and must not be taken for nothing then.
+        var isHere = task.IsCompleted;
+        value = isHere ? task.GetAwaiter().GetResult() : null;
+        return isHere;
     }
 
     /// <summary>A result without its type; at once when it is there.</summary>

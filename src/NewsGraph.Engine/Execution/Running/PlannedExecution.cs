@@ -201,8 +201,7 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         }
 
         running = result.GetResultAsync(cancellationToken);
-        value = running.IsCompleted ? running.GetAwaiter().GetResult() : null;
-        return running.IsCompleted;
+        return DataLoaderResults.TryGet<object?>(running, out value);
     }
 
     private async ValueTask CompleteRunningAsync()
