@@ -16,15 +16,23 @@ internal interface INewsDatabase : IDbContextFactory<NewsContext>, IChangeLog
     /// <summary>A value as the parameters of this kind of database take it.</summary>
     object ToParameter(object value);
 
+    /// <summary>A translated text as this kind of database takes it quickest.</summary>
+    /// <param name="text">The text, with its parameters by name.</param>
+    /// <param name="parameters">The parameters.</param>
+    string ToText(string text, IReadOnlyList<StatementParameter> parameters);
+
     /// <summary>Runs a prepared statement.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="values">The values by place, as <see cref="ToParameter"/> gives them.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken);
 
-    /// <summary>
-    /// The keys in an array that is a parameter, as rows; null when this kind of database is better at numbering the
-    /// children of many parents than at looking up the first of each.
-    /// </summary>
-    Func<NewsContext, string, IReadOnlyList<long>, IQueryable<long>>? Keys { get; }
+    /// <summary>The keys in an array that is a parameter, as rows.</summary>
+    /// <param name="db">The context the query is built on.</param>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="keys">The keys.</param>
+    IQueryable<long> Keys(NewsContext db, string name, IReadOnlyList<long> keys);
+
+    /// <summary>Whether a row can be joined with rows that depend on it (<c>LATERAL</c>).</summary>
+    bool HasLateralJoins { get; }
 }

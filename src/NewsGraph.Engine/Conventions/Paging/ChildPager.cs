@@ -124,31 +124,54 @@ internal sealed class ChildPager<T>
         return Where(rows, row, QueryExpressions.And(chosen, condition(Node(row), values))!);
     }
 
-    /// <summary>The first rows of each parent, each parent's in the order to fetch.</summary>
+    /// <summary>
+    /// The first rows of each parent, each parent's in the order to fetch: the keys of its first rows, found through an
+    /// index, and then the rows with these keys.
+    /// </summary>
     private IQueryable<ChildRow<T>> FirstOfEach(QueryRoots<ChildRow<T>> roots, QueryValues values)
     {
         var lookup = roots.Lookup!;
-        var all = (IQueryable<T>)lookup.Nodes;
-
-        // For each parent the keys of its first rows, found through an index; then the rows with these keys.
-        var row = Expression.Parameter(typeof(ChildRow<T>), "row");
+        var (parents, nodes) = (lookup.Parents(values, _window.FirstOwnPlace), (IQueryable<T>)lookup.Nodes);
+        var pairs = lookup.IsLateral ? Joined(roots.Rows, parents, nodes, values) : Filtered(roots.Rows, parents, nodes, values);
         var pair = Expression.Parameter(typeof(Pair), "pair");
-        var ofParent = Expression.Equal(
-            Expression.Property(row, nameof(ChildRow<>.ParentId)), Expression.Property(pair, nameof(Pair.Parent)));
-        var listed = Ordered(Where(roots.Rows, row, QueryExpressions.And(ofParent, _window.Within(Node(row), values))!));
-        var keys = Expression.Call(
+        var ordered = _window.FetchOrder.Apply(pairs.Expression, typeof(Queryable), pair, Expression.Property(pair, nameof(Pair.Node)));
+        return pairs.Provider.CreateQuery<Pair>(ordered).Select(p => new ChildRow<T> { ParentId = p.Parent, Node = p.Node });
+    }
+
+    private IQueryable<Pair> Filtered(IQueryable<ChildRow<T>> rows, IQueryable<long> parents, IQueryable<T> nodes, QueryValues values)
+    {
+        var pair = Expression.Parameter(typeof(Pair), "pair");
+        var keys = FirstKeys(Expression.Property(pair, nameof(Pair.Parent)), rows, values);
+        var isListed = Expression.Call(
+            typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], keys, _window.UniqueKey(Expression.Property(pair, nameof(Pair.Node))));
+        return parents
+            .SelectMany(_ => nodes, (parent, node) => new Pair { Parent = parent, Node = node })
+            .Where(Expression.Lambda<Func<Pair, bool>>(isListed, pair));
+    }
+
+    private IQueryable<Pair> Joined(IQueryable<ChildRow<T>> rows, IQueryable<long> parents, IQueryable<T> nodes, QueryValues values)
+    {
+        var parent = Expression.Parameter(typeof(long), "parent");
+        var node = Expression.Parameter(typeof(T), "node");
+
+        // Two bare columns that are equal would make it a plain join, with the rows of all parents numbered first.
+        var keys = FirstKeys(Expression.Add(parent, Expression.Constant(0L)), rows, values);
+        return parents
+            .SelectMany(Expression.Lambda<Func<long, IEnumerable<long>>>(keys, parent), (owner, key) => new { owner, key })
+            .Join(nodes, k => k.key, Expression.Lambda<Func<T, long>>(_window.UniqueKey(node), node), (k, n) => new Pair { Parent = k.owner, Node = n });
+    }
+
+    private MethodCallExpression FirstKeys(Expression parent, IQueryable<ChildRow<T>> rows, QueryValues values)
+    {
+        var row = Expression.Parameter(typeof(ChildRow<T>), "row");
+        var ofParent = Expression.Equal(Expression.Property(row, nameof(ChildRow<>.ParentId)), parent);
+        var listed = Ordered(Where(rows, row, QueryExpressions.And(ofParent, _window.Within(Node(row), values))!));
+        return Expression.Call(
             typeof(Queryable),
             nameof(Queryable.Select),
             [typeof(ChildRow<T>), typeof(long)],
             PageWindow<T>.Fetched(listed, values).Expression,
             Expression.Quote(Expression.Lambda(_window.UniqueKey(Node(row)), row)));
-        var isListed = Expression.Call(
-            typeof(Queryable), nameof(Queryable.Contains), [typeof(long)], keys, _window.UniqueKey(Expression.Property(pair, nameof(Pair.Node))));
-        var pairs = lookup.Parents(values, _window.FirstOwnPlace)
-            .SelectMany(_ => all, (parent, node) => new Pair { Parent = parent, Node = node })
-            .Where(Expression.Lambda<Func<Pair, bool>>(isListed, pair));
-        var ordered = _window.FetchOrder.Apply(pairs.Expression, typeof(Queryable), pair, Expression.Property(pair, nameof(Pair.Node)));
-        return pairs.Provider.CreateQuery<Pair>(ordered).Select(p => new ChildRow<T> { ParentId = p.Parent, Node = p.Node });
     }
 
     private IQueryable<ChildRow<T>> Ordered(IQueryable<ChildRow<T>> rows)

@@ -61,7 +61,8 @@ public sealed class QueryRoots<T>(IQueryable<T> rows)
 /// <summary>Roots of a query that goes from parent to parent.</summary>
 /// <param name="Parents">The parents' keys as rows, from the place that holds them as an array of <see cref="long"/>.</param>
 /// <param name="Nodes">All nodes there are.</param>
-public sealed record ParentLookup(Func<QueryValues, int, IQueryable<long>> Parents, IQueryable Nodes);
+/// <param name="IsLateral">Whether the database can join each parent with a list of its own (<c>LATERAL</c>).</param>
+public sealed record ParentLookup(Func<QueryValues, int, IQueryable<long>> Parents, IQueryable Nodes, bool IsLateral);
 
 /// <summary>Opens a query with what it runs on for each statement; translates it anew each time.</summary>
 /// <typeparam name="T">The rows.</typeparam>

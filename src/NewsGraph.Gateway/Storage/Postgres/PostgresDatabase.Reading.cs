@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NewsGraph.Gateway.Storage.Reading;
 using Npgsql;
@@ -12,7 +12,14 @@ internal sealed partial class PostgresDatabase
     // Each connection prepares what it meets often; the connection string's Max Auto Prepare, 0 to turn it off, wins.
     private const int MaxPrepared = 128;
 
-    public Func<NewsContext, string, IReadOnlyList<long>, IQueryable<long>>? Keys => null;
+    public bool HasLateralJoins => true;
+
+    public IQueryable<long> Keys(NewsContext db, string name, IReadOnlyList<long> keys)
+    {
+        // The name is one of this code's own; the keys are a parameter.
+        var sql = "SELECT unnest(@" + name + ") AS \"Value\"";
+        return db.Database.SqlQueryRaw<long>(sql, new NpgsqlParameter(name, ToParameter(keys)));
+    }
 
     public object ToParameter(object value) => value switch
     {
@@ -22,29 +29,48 @@ internal sealed partial class PostgresDatabase
         _ => value,
     };
 
+    // Parameters by number: by name, the driver has to look for them in the text each time.
+    public string ToText(string text, IReadOnlyList<StatementParameter> parameters)
+    {
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var number = string.Create(CultureInfo.InvariantCulture, $"${i + 1}");
+            text = Regex.Replace(text, Regex.Escape("@" + parameters[i].Name.TrimStart('@')) + @"(?!\w)", _ => number);
+        }
+
+        return text;
+    }
+
     public async ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {
-        // Through a context, for its way of reading again when a connection is broken.
-        await using var db = _readers.CreateDbContext();
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(
-            async stop =>
-            {
-                await db.Database.OpenConnectionAsync(stop);
-                await using var command = new NpgsqlCommand(statement.Text, (NpgsqlConnection)db.Database.GetDbConnection());
-                foreach (var parameter in statement.Parameters)
-                {
-                    command.Parameters.AddWithValue(parameter.Name, values[parameter.Place]);
-                }
+        try
+        {
+            return await ReadAsync(statement, values, cancellationToken);
+        }
+        catch (NpgsqlException exception) when (PostgresFailure.MayReadAgain(exception))
+        {
+            // Entity Framework has a way of reading again when a connection is broken; it costs something, so only then.
+            await using var db = _readers.CreateDbContext();
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(stop => ReadAsync(statement, values, stop), cancellationToken);
+        }
+    }
 
-                await using DbDataReader reader = await command.ExecuteReaderAsync(stop);
-                var rows = new List<TRow>();
-                while (await reader.ReadAsync(stop))
-                {
-                    rows.Add(statement.Read(reader));
-                }
+    private async Task<List<TRow>> ReadAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(statement.Text, connection);
+        foreach (var parameter in statement.Parameters)
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = values[parameter.Place] });
+        }
 
-                return rows;
-            },
-            cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<TRow>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(statement.Read(reader));
+        }
+
+        return rows;
     }
 }

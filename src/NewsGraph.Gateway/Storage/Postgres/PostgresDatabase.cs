@@ -30,6 +30,12 @@ internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
             _connection.MaxAutoPrepare = MaxPrepared;
         }
 
+        if (!_connection.ShouldSerialize("No Reset On Close"))
+        {
+            // Whatever is set here is set for a transaction, so there is nothing to reset; it would be four statements each time.
+            _connection.NoResetOnClose = true;
+        }
+
         Location = $"PostgreSQL database {_connection.Database} on {_connection.Host}, port {_connection.Port}";
         _source = new NpgsqlDataSourceBuilder(_connection.ConnectionString).Build();
         _readers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()

@@ -25,6 +25,10 @@ internal static class PostgresFailure
         _ => 0,
     };
 
+    /// <summary>Whether a read failed for what may be over at once: the connection broke, or the server is restarted.</summary>
+    public static bool MayReadAgain(NpgsqlException exception) =>
+        exception.IsTransient || exception is PostgresException { SqlState: PostgresErrorCodes.AdminShutdown };
+
     /// <summary>Whether a commit that failed so may have been made all the same.</summary>
     public static bool LeavesCommitOpen(Exception exception) => Find(exception) switch
     {

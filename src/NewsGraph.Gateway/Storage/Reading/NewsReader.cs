@@ -67,7 +67,7 @@ public sealed partial class NewsReader
         Expression<Func<T, long?>>? column = null)
         where T : class =>
         new PreparedRows<ChildRow<T>>(
-            this, key, demand, rows, _database.Keys is null ? null : db => db.Set<T>(), plan, column is null ? null : parents => Part.Of(column, parents));
+            this, key, demand, rows, db => Lookup(db, db.Set<T>()), plan, column is null ? null : parents => Part.Of(column, parents));
 
     internal ValueTask<List<TRow>> ReadAsync<TRow>(
         object? key,
@@ -88,8 +88,8 @@ public sealed partial class NewsReader
         return RunPlainAsync(values, build, reads, narrowing, cancellationToken);
     }
 
-    internal ParentLookup Lookup(NewsContext db, IQueryable nodes) => new(
-        (values, place) => _database.Keys!(db, QueryValues.NameOf(place), (IReadOnlyList<long>)values.Values[place]), nodes);
+    private ParentLookup Lookup(NewsContext db, IQueryable nodes) => new(
+        (values, place) => _database.Keys(db, QueryValues.NameOf(place), (IReadOnlyList<long>)values.Values[place]), nodes, _database.HasLateralJoins);
 
     private Statement<TRow>? Find<TRow>(
         StatementKey key, bool isChosen, IReadOnlyList<object> values, Func<NewsContext, QueryValues, IQueryable<TRow>> build)

@@ -16,11 +16,11 @@ internal sealed class PreparedRows<T>(
     object key,
     Demand demand,
     Func<NewsContext, IQueryable<T>> rows,
-    Func<NewsContext, IQueryable>? nodes,
+    Func<NewsContext, ParentLookup>? lookup,
     QueryPlan? plan,
     Func<IReadOnlyList<long>, Part>? narrowing) : RowSource<T>
 {
-    public override bool CanLookUp => nodes is not null;
+    public override bool CanLookUp => lookup is not null;
 
     public override ValueTask<List<TRow>> ReadAsync<TRow>(QueryShape<T, TRow> query, CancellationToken cancellationToken) =>
         reader.ReadAsync(
@@ -29,7 +29,7 @@ internal sealed class PreparedRows<T>(
             query.Values,
             (db, values) =>
             {
-                var built = query.Build(new QueryRoots<T>(rows(db)) { Lookup = nodes is null ? null : reader.Lookup(db, nodes(db)) }, values);
+                var built = query.Build(new QueryRoots<T>(rows(db)) { Lookup = lookup?.Invoke(db) }, values);
                 return plan is null ? built : built.Provider.CreateQuery<TRow>(plan(db, built.Expression));
             },
             narrowing is null || query.Parents is not { } parents ? null : _ => narrowing(parents),

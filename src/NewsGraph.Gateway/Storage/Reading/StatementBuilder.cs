@@ -49,7 +49,7 @@ internal static class StatementBuilder
         var read = shape.Compile<TRow>(names);
         refusal = shape.Refusal;
         return read is null ? null : new Statement<TRow>(
-            command.CommandText, parameters, TrackedTables.Of(db.Model).Statements.ReadsOf(command.CommandText), read);
+            database.ToText(command.CommandText, parameters), parameters, TrackedTables.Of(db.Model).Statements.ReadsOf(command.CommandText), read);
     }
 
     private static int? PlaceOf(INewsDatabase database, DbParameter parameter, QueryValues values)

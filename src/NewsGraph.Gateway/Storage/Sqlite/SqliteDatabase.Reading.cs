@@ -20,12 +20,14 @@ internal sealed partial class SqliteDatabase
     private readonly ConcurrentStack<SqliteReader> _idle = new();
     private volatile bool _disposed;
 
-    public Func<NewsContext, string, IReadOnlyList<long>, IQueryable<long>> Keys => (db, name, keys) =>
+    public bool HasLateralJoins => false;
+
+    public IQueryable<long> Keys(NewsContext db, string name, IReadOnlyList<long> keys)
     {
         // The name is one of this code's own; the keys are a parameter.
         var sql = "SELECT \"value\" AS \"Value\" FROM json_each(@" + name + ")";
         return db.Database.SqlQueryRaw<long>(sql, new SqliteParameter(name, ToParameter(keys)));
-    };
+    }
 
     public object ToParameter(object value) => value switch
     {
@@ -35,6 +37,8 @@ internal sealed partial class SqliteDatabase
         IEnumerable<long> keys => $"[{string.Join(',', keys)}]",
         _ => value,
     };
+
+    public string ToText(string text, IReadOnlyList<StatementParameter> parameters) => text;
 
     /// <summary>Runs it at once: SQLite works on the caller's thread, and awaiting it would only cost.</summary>
     public ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
