@@ -70,6 +70,10 @@ public sealed class Article
     [ChangesOften]
     public int CommentCount { get; set; }
 
+    /// <summary>Of these, the ones that begin a thread: they answer none that readers can see. Kept like <see cref="CommentCount"/>.</summary>
+    [ChangesOften]
+    public int ThreadCount { get; set; }
+
     public bool CommentsOpen { get; set; }
 
     public List<Tag> Tags { get; } = [];

@@ -78,7 +78,9 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
             .ResolveChildren(
                 article => article.IsProtected ? Nobody : article.Id,
                 context => Rows(IsFlat(context), SelectedDemand<Comment>.Of(context)),
-                context => IsFlat(context) ? article => article.IsProtected ? null : article.CommentCount : article => null);
+                context => IsFlat(context)
+                    ? article => article.IsProtected ? null : article.CommentCount
+                    : article => article.IsProtected ? null : article.ThreadCount);
     }
 
     private RowSource<ChildRow<Comment>> Rows(bool flat, Demand demand) =>

@@ -105,10 +105,16 @@ internal sealed class CommentImport(ImportAttempt attempt, AuthorImport authors,
     private async Task RecountAsync(List<long> articleIds, CancellationToken cancellationToken)
     {
         var visible = _db.Set<Comment>().Where(Comment.IsPublic);
+        var threads = _db.ThreadStarts();
         await _db.Set<Article>()
-            .Where(a => articleIds.Contains(a.Id) && a.CommentCount != (a.IsProtected ? 0 : visible.Count(c => c.ArticleId == a.Id)))
+            .Where(a => articleIds.Contains(a.Id)
+                && (a.CommentCount != (a.IsProtected ? 0 : visible.Count(c => c.ArticleId == a.Id))
+                    || a.ThreadCount != (a.IsProtected ? 0 : threads.Count(c => c.ArticleId == a.Id))))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(a => a.CommentCount, a => a.IsProtected ? 0 : visible.Count(c => c.ArticleId == a.Id)), cancellationToken);
+                set => set
+                    .SetProperty(a => a.CommentCount, a => a.IsProtected ? 0 : visible.Count(c => c.ArticleId == a.Id))
+                    .SetProperty(a => a.ThreadCount, a => a.IsProtected ? 0 : threads.Count(c => c.ArticleId == a.Id)),
+                cancellationToken);
         await _db.Set<Comment>()
             .Where(c => articleIds.Contains(c.ArticleId) && c.ReplyCount != visible.Count(r => r.ParentId == c.Id))
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.ReplyCount, c => visible.Count(r => r.ParentId == c.Id)), cancellationToken);

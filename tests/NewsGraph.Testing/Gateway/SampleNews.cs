@@ -92,6 +92,7 @@ public sealed class SampleNews(NewsContext db)
         if (status == CommentStatus.Approved)
         {
             article.CommentCount++;
+            article.ThreadCount += parent is { Status: CommentStatus.Approved } ? 0 : 1;
             if (parent is not null)
             {
                 parent.ReplyCount++;

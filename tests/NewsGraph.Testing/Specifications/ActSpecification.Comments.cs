@@ -112,7 +112,8 @@ public abstract partial class ActSpecification
 
         var told = await _house.ToldAsync(FeedNames.OfArticle(article.Id));
         var visible = await _house.Storage.ReadAsync(db => db.ApprovedComments().ToListAsync());
-        Assert.Equal(visible.Count, (await _house.ReadAsync<Article>(article.Id)).CommentCount);
+        var counted = await _house.ReadAsync<Article>(article.Id);
+        Assert.Equal((visible.Count, await ThreadsAsync(article.Id)), (counted.CommentCount, counted.ThreadCount));
         Assert.Equal(visible.Count(c => c.ParentId == top.Id), (await _house.ReadAsync<Comment>(top.Id)).ReplyCount);
         Assert.Equal(0, (await _house.ReadAsync<Comment>(reply.Id)).ReplyCount);
 
@@ -121,6 +122,41 @@ public abstract partial class ActSpecification
         Assert.All(told, e => Assert.Equal(count += e.Kind == FeedEventKind.CommentAdded ? 1 : -1, e.Count));
         Assert.Equal(visible.Count, count);
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Threads_are_counted_right_after_any_acts(int seed)
+    {
+        var random = new Random(seed);
+        var (article, top, reply, deep) = await ThreadAsync();
+        List<long> ids = [top.Id, reply.Id, deep.Id];
+        for (var i = 0; i < 40; i++)
+        {
+            var id = ids[random.Next(ids.Count)];
+            var visible = (await _house.ReadAsync<Comment>(id)).Status == CommentStatus.Approved;
+            switch (random.Next(4))
+            {
+                case 0 when visible:
+                    ids.Add((await _house.PostAsync(article.Id, $"Post {i}", id)).Comment!.Id);
+                    break;
+                case 1:
+                    ids.Add((await _house.PostAsync(article.Id, $"Post {i}")).Comment!.Id);
+                    break;
+                case 2:
+                    await _house.Act<RestoreComment>().RunAsync(id, Token);
+                    break;
+                default:
+                    await _house.Act<RemoveComment>().RunAsync(id, i % 2 == 0 ? CommentStatus.Trash : CommentStatus.Pending, Token);
+                    break;
+            }
+
+            Assert.Equal(await ThreadsAsync(article.Id), (await _house.ReadAsync<Article>(article.Id)).ThreadCount);
+        }
+    }
+
+    private Task<int> ThreadsAsync(long articleId) => _house.Storage.ReadAsync(db => db.ThreadStarts().CountAsync(c => c.ArticleId == articleId));
 
     private Task<(Article Article, Comment Top, Comment Reply, Comment Deep)> ThreadAsync() => _house.GivenAsync(async news =>
     {

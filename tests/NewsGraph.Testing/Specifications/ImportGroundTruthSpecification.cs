@@ -39,6 +39,7 @@ public abstract class ImportGroundTruthSpecification(TestDatabase database)
         Assert.Equal(expected.GetProperty("password_protected").GetInt32(), articles.Count(a => a.IsProtected));
         Assert.Equal(articles.Count, articles.Select(a => a.Slug).Distinct().Count());
         Assert.All(articles, a => Assert.Equal(a.IsProtected ? 0 : comments.Count(c => c.ArticleId == a.Id && c.Status == CommentStatus.Approved), a.CommentCount));
+        Assert.All(articles, a => Assert.Equal(a.IsProtected ? 0 : Threads(comments, a.Id), a.ThreadCount));
         Assert.All(comments, c => Assert.Equal(comments.Count(r => r.ParentId == c.Id && r.Status == CommentStatus.Approved), c.ReplyCount));
         Assert.All(comments, c => Assert.Equal(1 + (comments.SingleOrDefault(p => p.Id == c.ParentId)?.Depth ?? 0), c.Depth));
 
@@ -88,4 +89,10 @@ public abstract class ImportGroundTruthSpecification(TestDatabase database)
 
     private static List<string> Lines(ImportSummary s) =>
         [.. new[] { s.Articles, s.Tags, s.Authors, s.Comments }.Select(c => $"{c.New}/{c.Changed}/{c.Unchanged}/{string.Join(',', c.SkippedBy)}")];
+
+    private static int Threads(IReadOnlyList<Comment> comments, long articleId)
+    {
+        var visible = comments.Where(c => c.ArticleId == articleId && c.Status == CommentStatus.Approved).ToDictionary(c => c.Id);
+        return visible.Values.Count(c => c.ParentId is not { } parent || !visible.ContainsKey(parent));
+    }
 }
