@@ -12,6 +12,7 @@ internal sealed class AuthorImport
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<long, string> _names = [];
+    private readonly HashSet<string> _tooLong = new(StringComparer.Ordinal);
 
     public void Declare(string site, WxrAuthor author, ImportCount count)
     {
@@ -23,6 +24,11 @@ internal sealed class AuthorImport
 
         var fullName = $"{author.FirstName} {author.LastName}".Trim();
         var name = author.DisplayName.Length > 0 ? author.DisplayName : fullName.Length > 0 ? fullName : author.Login;
+        if (IsTooLong(site, author.Login, name, count))
+        {
+            return;
+        }
+
         var bio = HtmlCleaner.ToText(author.Description);
         Want(site, author.Login, new Wanted(author.Login, PostContent.ToLine(name), bio.Length > 0 ? bio : null, Declared: true));
         if (author.Id > 0)
@@ -31,9 +37,9 @@ internal sealed class AuthorImport
         }
     }
 
-    /// <summary>The key of an item's author, who is made when not declared; null when the item names none.</summary>
-    public string? KeyOf(string site, WxrItem item) =>
-        item.Creator.Length > 0 ? Want(site, item.Creator, new Wanted(item.Creator, item.Creator, null, Declared: false)) : null;
+    /// <summary>The key of an item's author, who is made when not declared; null when the item names none that can be.</summary>
+    public string? KeyOf(string site, WxrItem item, ImportCount count) =>
+        item.Creator.Length > 0 && !IsTooLong(site, item.Creator, item.Creator, count) ? Want(site, item.Creator, new Wanted(item.Creator, item.Creator, null, Declared: false)) : null;
 
     public long Id(string key) => _written.TryGetValue(key, out var id) ? id : _ids[key];
 
@@ -76,6 +82,22 @@ internal sealed class AuthorImport
         }
 
         _waiting.Clear();
+    }
+
+    // Counted once, however many articles name the author.
+    private bool IsTooLong(string site, string login, string name, ImportCount count)
+    {
+        if (IndexedText.Fits($"{site}|{login}") && IndexedText.Fits(name))
+        {
+            return false;
+        }
+
+        if (_tooLong.Add(login))
+        {
+            count.Skip(IndexedText.With("name"));
+        }
+
+        return true;
     }
 
     private string Want(string site, string login, Wanted wanted)

@@ -66,7 +66,13 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
         }
         else if (KeyOf(item) is { } key)
         {
-            _batch.Add(new PreparedPost(item, key, _terms.SlugsOf(item), _authors.KeyOf(_site.Key, item), texts));
+            if (IndexedText.RefusalOf(item, key) is { } refusal)
+            {
+                _summary.SkipArticle(item, refusal);
+                return;
+            }
+
+            _batch.Add(new PreparedPost(item, key, _terms.SlugsOf(item, _summary.Tags), _authors.KeyOf(_site.Key, item, _summary.Authors), texts));
             _batchComments += item.Comments.Count;
             _batchCharacters += item.Content.Length;
         }

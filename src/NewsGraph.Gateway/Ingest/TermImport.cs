@@ -13,6 +13,7 @@ internal sealed class TermImport
     private readonly Dictionary<string, long> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<long, int> _recounts = [];
+    private readonly HashSet<string> _tooLong = new(StringComparer.Ordinal);
 
     public int Waiting => _waiting.Count;
 
@@ -31,12 +32,17 @@ internal sealed class TermImport
             return;
         }
 
+        if (IsTooLong(slug, term.Name, count))
+        {
+            return;
+        }
+
         var description = HtmlCleaner.ToText(term.Description);
         Want(slug, term.Name, description.Length > 0 ? description : null, declared: true);
     }
 
     /// <summary>The slugs of an item's categories and tags, in its order; tags that were not declared are made.</summary>
-    public List<string> SlugsOf(WxrItem item)
+    public List<string> SlugsOf(WxrItem item, ImportCount count)
     {
         var slugs = new List<string>();
         foreach (var term in item.Terms.Where(t => t.Taxonomy is "category" or "post_tag"))
@@ -48,7 +54,7 @@ internal sealed class TermImport
             }
 
             var slug = Slugs.Of(term.Slug, term.Name, "");
-            if (slug.Length > 0 && !slugs.Contains(slug))
+            if (slug.Length > 0 && !slugs.Contains(slug) && !IsTooLong(slug, term.Name, count))
             {
                 slugs.Add(slug);
                 Want(slug, term.Name, null, declared: false);
@@ -136,6 +142,22 @@ internal sealed class TermImport
         {
             _waiting.TryAdd(slug, (Clean(name, slug), description, declared));
         }
+    }
+
+    // Counted once, however many articles carry it.
+    private bool IsTooLong(string slug, string name, ImportCount count)
+    {
+        if (IndexedText.Fits(name))
+        {
+            return false;
+        }
+
+        if (_tooLong.Add(slug))
+        {
+            count.Skip(IndexedText.With("name"));
+        }
+
+        return true;
     }
 
     private void Apply(ImportAttempt attempt, string slug, string name, string? description, bool declared, Dictionary<string, Tag> known)

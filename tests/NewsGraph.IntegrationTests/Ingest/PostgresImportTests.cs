@@ -8,3 +8,5 @@ public sealed class PostgresImportTests() : ImportSpecification(TestDatabase.Pos
 public sealed class PostgresImportFeedTests() : ImportFeedSpecification(TestDatabase.Postgres);
 
 public sealed class PostgresImportGroundTruthTests() : ImportGroundTruthSpecification(TestDatabase.Postgres);
+
+public sealed class PostgresLongTextTests() : LongTextSpecification(TestDatabase.Postgres);

@@ -8,3 +8,5 @@ public sealed class SqliteImportTests() : ImportSpecification(TestDatabase.Sqlit
 public sealed class SqliteImportFeedTests() : ImportFeedSpecification(TestDatabase.Sqlite);
 
 public sealed class SqliteImportGroundTruthTests() : ImportGroundTruthSpecification(TestDatabase.Sqlite);
+
+public sealed class SqliteLongTextTests() : LongTextSpecification(TestDatabase.Sqlite);

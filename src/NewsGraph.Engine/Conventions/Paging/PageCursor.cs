@@ -10,7 +10,9 @@ namespace NewsGraph.Engine.Conventions.Paging;
 internal static class PageCursor
 {
     private const string Null = "\\null";
-    private const int MaxLength = 4096;
+
+    // A text of 2,000 bytes to sort by, all of it escaped, and the rest of the keys.
+    private const int MaxLength = 6144;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Encode<T>(SortOrder<T> order, T item)
