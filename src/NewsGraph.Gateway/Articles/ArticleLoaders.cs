@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -64,49 +63,4 @@ internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoad
 
     protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
         PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), node => node.Id);
-}
-
-/// <summary>Which neighbour is looked for.</summary>
-/// <param name="IsNext">Whether it is the later one.</param>
-/// <param name="TagId">The tag both have, or null for any.</param>
-/// <param name="Demand">What to read of it.</param>
-internal sealed record AdjacentArticle(bool IsNext, long? TagId, Demand Demand);
-
-/// <summary>The neighbours of many articles by publish date: one statement finds them, one reads them.</summary>
-internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFactory<NewsContext> databases, NewsReader reader) : BatchLoader<long, Article>
-{
-    protected override async Task<IReadOnlyDictionary<long, Article>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        var candidates = db.Set<Article>().Where(Article.IsPublic);
-        if (wanted.TagId is { } tag)
-        {
-            candidates = candidates.Where(a => db.Set<ArticleTag>().Any(link => link.TagId == tag && link.ArticleId == a.Id));
-        }
-
-        var articles = db.Set<Article>().Where(a => keys.Contains(a.Id));
-        var neighbours = await articles.Select(wanted.IsNext ? Next(candidates) : Previous(candidates)).ToListAsync(cancellationToken);
-        var found = neighbours.Where(n => n.NeighbourId is not null).Select(n => n.NeighbourId!.Value).Distinct().ToList();
-        var byId = await ArticleByIdLoader.ReadAsync(reader, found, wanted.Demand, cancellationToken);
-        return neighbours
-            .Where(n => n.NeighbourId is { } id && byId.ContainsKey(id))
-            .ToDictionary(n => n.ArticleId, n => byId[n.NeighbourId!.Value]);
-    }
-
-    // Equal times are told apart by id, as in every list; the first condition lets the index start at the article.
-    private static Expression<Func<Article, Neighbour>> Next(IQueryable<Article> candidates) => a => new Neighbour(
-        a.Id,
-        candidates
-            .Where(n => n.PublishedAt >= a.PublishedAt && (n.PublishedAt > a.PublishedAt || n.Id > a.Id))
-            .OrderBy(n => n.PublishedAt).ThenBy(n => n.Id)
-            .Select(n => (long?)n.Id).FirstOrDefault());
-
-    private static Expression<Func<Article, Neighbour>> Previous(IQueryable<Article> candidates) => a => new Neighbour(
-        a.Id,
-        candidates
-            .Where(n => n.PublishedAt <= a.PublishedAt && (n.PublishedAt < a.PublishedAt || n.Id < a.Id))
-            .OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id)
-            .Select(n => (long?)n.Id).FirstOrDefault());
-
-    private sealed record Neighbour(long ArticleId, long? NeighbourId);
 }
