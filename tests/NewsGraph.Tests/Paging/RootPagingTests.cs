@@ -107,11 +107,33 @@ public sealed class RootPagingTests : IAsyncDisposable
         _library.Forget();
         await _schema.DataAsync($"{{ books(first: 5, after: \"{cursor}\", order: {{ pages: ASC }}) {{ nodes {{ title }} }} }}");
 
-        var statement = Assert.Single(_library.Statements);
-        var plan = _library.Plan(statement);
+        var plans = _library.Statements.Select(statement => _library.Plan(statement)).ToList();
 
-        Assert.Contains("SEARCH b USING INDEX IX_books_Pages_Id (Pages>?)", plan, StringComparison.Ordinal);
-        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        Assert.Equal(2, plans.Count);
+        Assert.Contains("SEARCH b USING INDEX IX_books_Pages_Id (Pages=? AND Id>?)", plans[0], StringComparison.Ordinal);
+        Assert.Contains("SEARCH b USING INDEX IX_books_Pages_Id (Pages>?)", plans[1], StringComparison.Ordinal);
+        Assert.All(plans, plan => Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("first: 3, after", "Id<")]
+    [InlineData("last: 3, before", "Id>")]
+    public async Task A_page_among_items_of_one_number_passes_none_of_them(string arguments, string seek)
+    {
+        _library.Add([.. Enumerable.Range(0, 20).Select(n => Book($"Book {n}", pages: 100))]);
+        var cursor = (await _schema.DataAsync("{ books(first: 10, order: { pages: DESC }) { pageInfo { endCursor } } }"))
+            .GetProperty("books").GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        _library.Forget();
+
+        var page = await _schema.DataAsync(
+            $"{{ books({arguments}: \"{cursor}\", order: {{ pages: DESC }}) {{ nodes {{ title }} pageInfo {{ hasNextPage hasPreviousPage }} }} }}");
+
+        Assert.Equal(3, page.GetProperty("books").GetProperty("nodes").GetArrayLength());
+        Assert.Equal("""{"hasNextPage":true,"hasPreviousPage":true}""", page.GetProperty("books").GetProperty("pageInfo").GetRawText());
+        var plans = _library.Statements.Select(statement => _library.Plan(statement)).ToList();
+        Assert.Equal(2, plans.Count);
+        Assert.All(plans, plan => Assert.Contains("(Pages=? AND Id", plan, StringComparison.Ordinal));
+        Assert.Contains(seek, plans[0], StringComparison.Ordinal);
     }
 
     [Theory]

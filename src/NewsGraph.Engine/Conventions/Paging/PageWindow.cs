@@ -39,6 +39,20 @@ internal sealed class PageWindow<T>
     /// <summary>What the client filters by, or null.</summary>
     public Filter<T>? Where { get; }
 
+    /// <summary>How many items the page has at most.</summary>
+    public int Size => _request.Size;
+
+    /// <summary>
+    /// Whether many items may share the first key, as they do a number. A database looks a cursor's place up by that key
+    /// alone and then passes all that share it; those that do and those behind them are two places it can look up.
+    /// </summary>
+    public bool HasTies =>
+        _order.Keys is [{ IsNullable: false } first, _]
+        && Type.GetTypeCode(first.ValueType) is TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64;
+
+    /// <summary>Whether the page begins behind an item that may have <see cref="HasTies">ties</see>.</summary>
+    public bool IsAmongTies => (_request.IsBackward ? _before : _after) is not null && HasTies;
+
     /// <summary>Whether items at or before <c>after</c> can exist.</summary>
     public bool HasAfter => _after is not null;
 
@@ -95,6 +109,18 @@ internal sealed class PageWindow<T>
         return QueryExpressions.And(condition, _before is null ? null : _order.Reversed().Behind(item, Before(values)));
     }
 
+    /// <summary>The same for those items alone that share the first key with the item the page begins behind.</summary>
+    public Expression Tied(Expression item, QueryValues values)
+    {
+        var (start, first) = (Start(values), FetchOrder.Keys[0]);
+        var tied = Expression.Equal(QueryExpressions.Inline(first.Selector, item), start[0]!);
+        return QueryExpressions.And(Ended(item, values), Expression.AndAlso(tied, FetchOrder.Keys[1].Behind(item, start[1], rest: null)))!;
+    }
+
+    /// <summary>The same for those items alone that do not share it.</summary>
+    public Expression Beyond(Expression item, QueryValues values) =>
+        QueryExpressions.And(Ended(item, values), FetchOrder.Keys[0].Behind(item, Start(values)[0], rest: null))!;
+
     /// <summary>The filter alone as a condition on an item; null for none.</summary>
     public Expression? Filter(Expression item, QueryValues values) => Where?.Condition(item, values, _firstFilterPlace);
 
@@ -105,6 +131,20 @@ internal sealed class PageWindow<T>
             beforeStart
                 ? _order.Reversed().Behind(item, After(values), inclusive: true)
                 : _order.Behind(item, Before(values), inclusive: true))!;
+
+    /// <summary>The same for those items alone that share the first key with the cursor.</summary>
+    public Expression OutsideTied(Expression item, bool beforeStart, QueryValues values)
+    {
+        var (cursor, keys) = (beforeStart ? After(values) : Before(values), OutsideOrder(beforeStart).Keys);
+        var tied = Expression.Equal(QueryExpressions.Inline(keys[0].Selector, item), cursor[0]!);
+        return QueryExpressions.And(Filter(item, values), Expression.AndAlso(tied, keys[1].Bound(item, cursor[1])!))!;
+    }
+
+    /// <summary>The same for those items alone that do not share it.</summary>
+    public Expression OutsideBeyond(Expression item, bool beforeStart, QueryValues values) =>
+        QueryExpressions.And(
+            Filter(item, values),
+            OutsideOrder(beforeStart).Keys[0].Behind(item, (beforeStart ? After(values) : Before(values))[0], rest: null))!;
 
     /// <summary>Makes the page of the rows as fetched.</summary>
     public Page<T> ToPage(IReadOnlyList<T> fetched)
@@ -128,6 +168,17 @@ internal sealed class PageWindow<T>
         }
 
         return nodes;
+    }
+
+    private List<Expression?> Start(QueryValues values) => _request.IsBackward ? Before(values) : After(values);
+
+    // The filter, and the cursor the page ends at.
+    private Expression? Ended(Expression item, QueryValues values)
+    {
+        var condition = Filter(item, values);
+        return (_request.IsBackward ? _after : _before) is null
+            ? condition
+            : QueryExpressions.And(condition, FetchOrder.Reversed().Behind(item, _request.IsBackward ? After(values) : Before(values)));
     }
 
     private List<Expression?> After(QueryValues values) => At(_after!, FirstCursorPlace, values);
@@ -161,12 +212,18 @@ internal sealed class PageWindow<T>
 internal enum PageStatement
 {
     Page,
+    Tied,
+    Beyond,
     PageOfEach,
     Count,
     CountOfEach,
     Before,
+    BeforeTied,
+    BeforeBeyond,
     BeforeOfEach,
     Behind,
+    BehindTied,
+    BehindBeyond,
     BehindOfEach,
 }
 

@@ -8,9 +8,19 @@ internal sealed class RootPager<T>(PageWindow<T> window, RowSource<T> source)
 {
     public async Task<Page<T>> PageAsync(CancellationToken cancellationToken)
     {
-        var query = window.Shape<T, T>(PageStatement.Page, [], (roots, values) =>
-            PageWindow<T>.Fetched(window.FetchOrder.Apply(Where(roots.Rows, item => window.Within(item, values))), values));
-        return window.ToPage(await source.ReadAsync(query, cancellationToken));
+        if (!window.IsAmongTies)
+        {
+            return window.ToPage(await ReadAsync(PageStatement.Page, window.Within, cancellationToken));
+        }
+
+        var rows = await ReadAsync(PageStatement.Tied, window.Tied, cancellationToken);
+        if (rows.Count <= window.Size)
+        {
+            var beyond = await ReadAsync(PageStatement.Beyond, window.Beyond, cancellationToken);
+            rows.AddRange(beyond.Take(window.Size + 1 - rows.Count));
+        }
+
+        return window.ToPage(rows);
     }
 
     public async Task<int> CountAsync(CancellationToken cancellationToken)
@@ -33,13 +43,31 @@ internal sealed class RootPager<T>(PageWindow<T> window, RowSource<T> source)
             return false;
         }
 
-        var query = window.Shape<T, int>(beforeStart ? PageStatement.Before : PageStatement.Behind, [1], (roots, values) =>
+        if (!window.HasTies)
         {
-            var outside = Where(roots.Rows, item => window.Outside(item, beforeStart, values));
+            return await ExistsAsync(beforeStart ? PageStatement.Before : PageStatement.Behind, window.Outside, beforeStart, cancellationToken);
+        }
+
+        return await ExistsAsync(beforeStart ? PageStatement.BeforeTied : PageStatement.BehindTied, window.OutsideTied, beforeStart, cancellationToken)
+            || await ExistsAsync(beforeStart ? PageStatement.BeforeBeyond : PageStatement.BehindBeyond, window.OutsideBeyond, beforeStart, cancellationToken);
+    }
+
+    private async Task<bool> ExistsAsync(
+        PageStatement statement, Func<Expression, bool, QueryValues, Expression> condition, bool beforeStart, CancellationToken cancellationToken)
+    {
+        var query = window.Shape<T, int>(statement, [1], (roots, values) =>
+        {
+            var outside = Where(roots.Rows, item => condition(item, beforeStart, values));
             return PageWindow<T>.Limited(window.OutsideOrder(beforeStart).Apply(outside), values.At<int>(window.FirstOwnPlace)).Select(_ => 1);
         });
         return (await source.ReadAsync(query, cancellationToken)).Count > 0;
     }
+
+    private async Task<List<T>> ReadAsync(PageStatement statement, Func<Expression, QueryValues, Expression?> condition, CancellationToken cancellationToken) =>
+        await source.ReadAsync(
+            window.Shape<T, T>(statement, [], (roots, values) =>
+                PageWindow<T>.Fetched(window.FetchOrder.Apply(Where(roots.Rows, item => condition(item, values))), values)),
+            cancellationToken);
 
     private static IQueryable<T> Where(IQueryable<T> query, Func<Expression, Expression?> condition)
     {
