@@ -6,16 +6,29 @@ using NewsGraph.Testing.Processes;
 
 namespace NewsGraph.Benchmarks.Paging;
 
-/// <summary>A connection's page 1 and a page far behind it.</summary>
-internal sealed record PagesResult(string Connection, double First, double Far)
+/// <summary>What a connection's first pages and those far behind them cost.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="First">Page 1, which no cursor leads to.</param>
+/// <param name="Near">The pages behind it.</param>
+/// <param name="Far">As many pages far behind.</param>
+/// <param name="Growth">How many times larger the far answers are.</param>
+internal sealed record PagesResult(string Connection, double First, double Near, double Far, double Growth)
 {
-    public string ToMarkdown() => string.Create(CultureInfo.InvariantCulture, $"| {Connection} | {First:0} | {Far:0} | {Far / First:0.00} |");
+    public string ToMarkdown() => string.Create(
+        CultureInfo.InvariantCulture, $"| {Connection} | {First:0} | {Near:0} | {Far:0} | {Far / First:0.00} | {Far / Near:0.00} | {Growth:0.00} |");
 }
 
-/// <summary>Walks through a connection page by page as a client does, and compares what the first and the last one cost.</summary>
+/// <summary>
+/// Walks through a connection page by page as a client does, and compares what its pages cost. All have equally many items
+/// and one more behind them. Page 1 differs from page 2 in more than its place: it is asked for without a cursor. So the
+/// far ones are compared with both.
+/// </summary>
 internal static class PagesRun
 {
     private const int LargestSize = 20;
+
+    // Several, so that no answer is that of a page that happens to lie well.
+    private const int Pages = 10;
     private const string Info = "pageInfo{hasNextPage endCursor}";
 
     /// <param name="options">Where, and how long.</param>
@@ -33,17 +46,21 @@ internal static class PagesRun
     private static PagesResult Measure(
         ServerProcess gateway, string name, string query, int page, ReadOptions options, CancellationToken cancellationToken)
     {
-        var cursor = Walk(gateway.Address, query, page - 1, cancellationToken);
-        using var first = new ServerLoad("page 1", gateway, [Request(gateway.Address, query, null)], options.Connections);
-        using var far = new ServerLoad("far", gateway, [Request(gateway.Address, query, cursor)], options.Connections);
-        ServerLoad.Compare([first, far], options.Round, cancellationToken);
-        return new PagesResult(name, first.Microseconds, far.Microseconds);
+        var cursors = Walk(gateway.Address, query, page - 1, cancellationToken);
+        ServerLoad Load(string pages, IEnumerable<string?> after) =>
+            new(pages, gateway, [.. after.Select(cursor => Request(gateway.Address, query, cursor))], options.Connections);
+        using var first = Load("page 1", [null]);
+        using var near = Load("near", cursors.Take(Pages));
+        using var far = Load("far", cursors.TakeLast(Pages));
+        ServerLoad.Compare([first, near, far], options.Round, cancellationToken);
+        return new PagesResult(name, first.Microseconds, near.Microseconds, far.Microseconds, far.Rounds[^1].Bytes / first.Rounds[^1].Bytes);
     }
 
-    // The cursor behind that many pages.
-    private static string? Walk(Uri address, string query, int pages, CancellationToken cancellationToken)
+    // The cursor behind each of that many pages.
+    private static List<string?> Walk(Uri address, string query, int pages, CancellationToken cancellationToken)
     {
         using var connection = new RawConnection(address);
+        var cursors = new List<string?>(pages);
         string? cursor = null;
         for (var i = 0; i < pages; i++)
         {
@@ -54,9 +71,10 @@ internal static class PagesRun
             cursor = info.GetProperty("hasNextPage").GetBoolean()
                 ? info.GetProperty("endCursor").GetString()
                 : throw new InvalidOperationException($"There are only {i + 1} pages; measure with a larger set.");
+            cursors.Add(cursor);
         }
 
-        return cursor;
+        return cursors;
     }
 
     private static JsonElement? Find(JsonElement element, string name) => element.ValueKind != JsonValueKind.Object
@@ -65,7 +83,7 @@ internal static class PagesRun
 
     private static byte[] Request(Uri address, string query, string? after) => RawConnection.Post(address, new { query, variables = new { after } });
 
-    // Of twenty where there are enough, and else as large as they can be for that many.
+    // Of twenty where there are enough, and else as large as they can be for that many and one item more.
     private static List<(string Name, string Query)> Connections(string file, int page)
     {
         using var database = Workloads.Open(file);
@@ -75,7 +93,7 @@ internal static class PagesRun
         var (_, threads) = One(database, "SELECT a.Slug, count(*) FROM articles a JOIN comments c ON c.ArticleId = a.Id WHERE a.Slug = @p0 AND c.Status = 0 AND c.ParentId IS NULL", hot);
         const string Nodes = "{nodes{id title publishedAt} " + Info + "}";
         const string Comments = "{nodes{id authorName createdAt} " + Info + "}";
-        string Arguments(int count) => string.Create(CultureInfo.InvariantCulture, $"first:{Math.Clamp(count / page, 1, LargestSize)},after:$after");
+        string Arguments(int count) => string.Create(CultureInfo.InvariantCulture, $"first:{Math.Clamp((count - 1) / page, 1, LargestSize)},after:$after");
         return
         [
             ("articles, the newest first", Query($"articles({Arguments(articles)}){Nodes}")),
