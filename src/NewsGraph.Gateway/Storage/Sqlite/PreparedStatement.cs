@@ -28,6 +28,9 @@ internal sealed class PreparedStatement : IDisposable
         _places = [.. statement.Parameters.Select(p => p.Place)];
     }
 
+    /// <summary>How often it was parsed and planned again after the first time, as it must be when tables change.</summary>
+    public int TimesPlannedAgain => SqliteNative.Status(_handle, SqliteNative.TimesPlannedAgain, reset: 0);
+
     /// <summary>Runs it to its end.</summary>
     public List<TRow> Read<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ internal static partial class SqliteNative
     public const int Done = 101;
     public const int NullType = 5;
 
+    /// <summary>A statement's count of how often it was planned again.</summary>
+    public const int TimesPlannedAgain = 5;
+
     /// <summary>Read and write (the file's shared memory must be written to, to read it), no lock for each call.</summary>
     public const int OpenFlags = 0x2 | 0x8000;
 
@@ -19,6 +22,9 @@ internal static partial class SqliteNative
     public const nint Copied = -1;
 
     private const string Library = "e_sqlite3";
+
+    // SQLITE_DBCONFIG_ENABLE_QPSG
+    private const int StablePlans = 1007;
 
     [LibraryImport(Library, EntryPoint = "sqlite3_open_v2", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Open(string path, out nint database, int flags, nint module);
@@ -28,6 +34,15 @@ internal static partial class SqliteNative
 
     [LibraryImport(Library, EntryPoint = "sqlite3_busy_timeout")]
     public static partial int SetBusyTimeout(nint database, int milliseconds);
+
+    /// <summary>
+    /// Has statements planned without looking at the values bound to them. Otherwise the library parses and plans one anew
+    /// whenever another value is bound to its <c>LIMIT</c>, which costs five times what running it does.
+    /// </summary>
+    /// <param name="database">The connection.</param>
+    public static int PlanOnce(nint database) => OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        ? ConfigureOnStack(database, StablePlans, 0, 0, 0, 0, 0, 0, 1, out _)
+        : Configure(database, StablePlans, 1, out _);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_exec", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(nint database, string text, nint callback, nint argument, nint message);
@@ -44,6 +59,9 @@ internal static partial class SqliteNative
 
     [LibraryImport(Library, EntryPoint = "sqlite3_step")]
     public static partial int Step(nint statement);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_stmt_status")]
+    public static partial int Status(nint statement, int counter, int reset);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_errmsg")]
     public static partial nint Message(nint database);
@@ -85,4 +103,12 @@ internal static partial class SqliteNative
     // A long text is put together from several pages of the file, which can take a while.
     [LibraryImport(Library, EntryPoint = "sqlite3_column_blob")]
     public static partial nint ColumnBytes(nint statement, int column);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
+    private static partial int Configure(nint database, int setting, int value, out int set);
+
+    // Apple's processors take the arguments of a function with any number of them from the stack, behind eight registers.
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
+    private static partial int ConfigureOnStack(
+        nint database, int setting, nint r2, nint r3, nint r4, nint r5, nint r6, nint r7, int value, out int set);
 }

@@ -26,6 +26,7 @@ internal sealed class SqliteReader : IDisposable
         {
             Require(result);
             Require(SqliteNative.SetBusyTimeout(_handle, (int)lockTimeout.TotalMilliseconds));
+            Require(SqliteNative.PlanOnce(_handle));
             Require(SqliteNative.Execute(_handle, settings, 0, 0, 0));
         }
         catch
