@@ -24,18 +24,21 @@ internal sealed class ServerLoad : IDisposable
 
     private readonly ServerProcess _server;
     private readonly IReadOnlyList<byte[]> _requests;
-    private readonly RawConnection[] _connections;
+    private readonly Lazy<RawConnection[]> _opened;
     private int _next;
 
     public ServerLoad(string name, ServerProcess server, IReadOnlyList<byte[]> requests, int connections)
     {
         (Name, _server, _requests) = (name, server, requests);
-        _connections = [.. Enumerable.Range(0, connections).Select(_ => new RawConnection(server.Address))];
+        _opened = new(() => [.. Enumerable.Range(0, connections).Select(_ => new RawConnection(server.Address))]);
     }
 
     public string Name { get; }
 
     public List<Round> Rounds { get; } = [];
+
+    // Opened when they are asked over: a server closes those that wait for minutes.
+    private RawConnection[] Connections => _opened.Value;
 
     public double Microseconds => Report.Median(Rounds.Select(r => r.Microseconds));
 
@@ -76,7 +79,7 @@ internal sealed class ServerLoad : IDisposable
 
     public void Dispose()
     {
-        foreach (var connection in _connections)
+        foreach (var connection in _opened.IsValueCreated ? Connections : [])
         {
             connection.Dispose();
         }
@@ -85,46 +88,48 @@ internal sealed class ServerLoad : IDisposable
     /// <summary>Asks for everything once.</summary>
     public void AskEach(CancellationToken cancellationToken)
     {
+        using var connection = new RawConnection(_server.Address);
         foreach (var request in _requests)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _connections[0].Send(request);
-            _connections[0].Receive();
+            connection.Send(request);
+            connection.Receive();
         }
     }
 
     /// <summary>Asks for a while.</summary>
     public Round Run(TimeSpan length, CancellationToken cancellationToken)
     {
-        var sent = new long[_connections.Length];
+        var connections = Connections;
+        var sent = new long[connections.Length];
         var times = new List<long>(100_000);
         var bytes = 0L;
         var processor = _server.ProcessorTime;
         var started = Stopwatch.GetTimestamp();
         var end = started + (long)(length.TotalSeconds * Stopwatch.Frequency);
-        for (var i = 0; i < _connections.Length; i++)
+        for (var i = 0; i < connections.Length; i++)
         {
             sent[i] = Stopwatch.GetTimestamp();
-            _connections[i].Send(Next());
+            connections[i].Send(Next());
         }
 
-        for (var going = _connections.Length; going > 0;)
+        for (var going = connections.Length; going > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (var i = 0; i < _connections.Length; i++)
+            for (var i = 0; i < connections.Length; i++)
             {
                 if (sent[i] == 0)
                 {
                     continue;
                 }
 
-                bytes += _connections[i].Receive().Length;
+                bytes += connections[i].Receive().Length;
                 var now = Stopwatch.GetTimestamp();
                 times.Add(now - sent[i]);
                 if (now < end)
                 {
                     sent[i] = now;
-                    _connections[i].Send(Next());
+                    connections[i].Send(Next());
                 }
                 else
                 {
