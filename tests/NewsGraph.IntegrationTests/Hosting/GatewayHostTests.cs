@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using NewsGraph.Gateway.Commands;
+using NewsGraph.Gateway.Hosting;
 using NewsGraph.Testing.Gateway;
 using NewsGraph.Testing.Servers;
 
@@ -53,6 +54,21 @@ public sealed class GatewayHostTests
         Assert.Equal("Degraded", degraded.GetProperty("status").GetString());
         Assert.Contains("Redis", degraded.GetProperty("parts").GetProperty("bus").GetProperty("reason").GetString(), StringComparison.Ordinal);
         await connected.QueryAsync("{ articles { totalCount } }");
+    }
+
+    [Theory]
+    [InlineData("front")]
+    [InlineData("related")]
+    [InlineData("comments")]
+    public async Task What_is_asked_before_the_first_reader_can_be_answered(string page)
+    {
+        await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions { Settings = ["--environment=Development"] });
+
+        var dry = await gateway.QueryAsync(Preparation.Pages, new { ask = false }, operationName: page);
+        var asked = await gateway.QueryAsync(Preparation.Pages, new { ask = true }, operationName: page);
+
+        Assert.Equal("{}", dry.GetRawText());
+        Assert.Equal(2, asked.GetProperty("articles").GetProperty("nodes").GetArrayLength());
     }
 
     [Fact]
