@@ -13,9 +13,9 @@ public sealed class ResponseCacheOptions
 
     /// <summary>
     /// Whether results of anonymous queries are kept. After a write that was acknowledged no node serves an older result
-    /// for longer than <c>Feeds:PositionCheckInterval</c>, and the node that wrote does not at all. Default: no.
+    /// for longer than <c>Feeds:PositionCheckInterval</c>, and the node that wrote does not at all. Default: yes.
     /// </summary>
-    public bool Enabled { get; set; }
+    public bool Enabled { get; set; } = true;
 
     /// <summary>How many bytes the results and the requests they answer may take. 1 MiB to 64 GiB; default 64 MiB.</summary>
     [Range(1_048_576L, 68_719_476_736L)]
