@@ -21,11 +21,18 @@ internal sealed class ChildPager<T>
     {
         _window = window;
         _source = source;
-        Pages = new Loader<Page<T>>(PagesAsync, () => window.ToPage([]), first);
+        ReadsFirst = first is not null;
+        Pages = new Loader<Page<T>>(PagesAsync, () => Empty, first);
         Counts = new Loader<int>(CountsAsync, () => 0, first);
         Before = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: true, cancellationToken), () => false, first);
         Behind = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: false, cancellationToken), () => false, first);
     }
+
+    /// <summary>Whether something is read before each statement.</summary>
+    public bool ReadsFirst { get; }
+
+    /// <summary>The page of a parent without rows.</summary>
+    public Page<T> Empty => field ??= _window.ToPage([]);
 
     public BatchLoader<long, Page<T>> Pages { get; }
 

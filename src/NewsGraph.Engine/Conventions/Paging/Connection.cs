@@ -81,15 +81,20 @@ internal sealed class ChildConnection<TSource, T>(ChildList<TSource, T> list, TS
     public override int? KnownCount => list.StoredCount?.Invoke(parent);
 
     public override IDataLoaderResult<int> TotalCount => KnownCount is { } count
-        ? new DeferredResult<int>(_ => Task.FromResult(count))
+        ? new KnownResult<int>(count)
         : list.Pager.Counts.LoadAsync(Id);
 
-    private protected override IDataLoaderResult<bool> Before => list.Pager.Before.LoadAsync(Id);
+    private protected override IDataLoaderResult<bool> Before => IsEmpty ? new KnownResult<bool>(false) : list.Pager.Before.LoadAsync(Id);
 
-    private protected override IDataLoaderResult<bool> Behind => list.Pager.Behind.LoadAsync(Id);
+    private protected override IDataLoaderResult<bool> Behind => IsEmpty ? new KnownResult<bool>(false) : list.Pager.Behind.LoadAsync(Id);
+
+    // What is stored with the parent says that there is nothing to read. Where something has to be read first, that must be
+    // older than the list, and the parent is older still.
+    private bool IsEmpty => !list.Pager.ReadsFirst && KnownCount == 0;
 
     private long Id => list.ParentId(parent);
 
-    internal override IDataLoaderResult<TResult> OfPage<TResult>(Func<Page, TResult> select) =>
-        list.Pager.Pages.LoadAsync(Id).Select<Page<T>?, TResult>(select!);
+    internal override IDataLoaderResult<TResult> OfPage<TResult>(Func<Page, TResult> select) => IsEmpty
+        ? new KnownResult<TResult>(select(list.Pager.Empty))
+        : list.Pager.Pages.LoadAsync(Id).Select<Page<T>?, TResult>(select!);
 }

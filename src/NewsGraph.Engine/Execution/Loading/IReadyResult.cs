@@ -14,6 +14,22 @@ internal interface IReadyResult : IDataLoaderResult
     bool TryGet(CancellationToken cancellationToken, out object? value);
 }
 
+/// <summary>A value that needs no loading.</summary>
+internal sealed class KnownResult<T>(T value) : IDataLoaderResult<T>, IReadyResult
+{
+    public bool KeepsContext => false;
+
+    public bool TryGet(CancellationToken cancellationToken, out object? known)
+    {
+        known = value;
+        return true;
+    }
+
+    public Task<T> GetResultAsync(CancellationToken cancellationToken = default) => Task.FromResult(value);
+
+    Task<object?> IDataLoaderResult.GetResultAsync(CancellationToken cancellationToken) => Task.FromResult<object?>(value);
+}
+
 /// <summary>A function of another result.</summary>
 internal sealed class SelectedResult<T, TResult>(IDataLoaderResult<T> result, Func<T, TResult> select, bool keepsContext)
     : IDataLoaderResult<TResult>, IReadyResult

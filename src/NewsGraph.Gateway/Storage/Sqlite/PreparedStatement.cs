@@ -23,7 +23,7 @@ internal sealed class PreparedStatement : IDisposable
         _connection = connection;
         var text = Encoding.UTF8.GetBytes(statement.Text);
         connection.Require(SqliteNative.Prepare(connection.Handle, text, text.Length, Persistent, out _handle, 0));
-        _row = new SqliteRow(_handle);
+        _row = new SqliteRow(_handle, connection.Texts);
         _parameters = [.. statement.Parameters.Select(p => SqliteNative.ParameterIndex(_handle, "@" + p.Name.TrimStart('@')))];
         _places = [.. statement.Parameters.Select(p => p.Place)];
     }

@@ -38,6 +38,9 @@ internal sealed class SqliteReader : IDisposable
 
     public nint Handle => _handle;
 
+    /// <summary>What its statements have read lately.</summary>
+    public ShortTexts Texts { get; } = new();
+
     /// <summary>Runs a statement to its end.</summary>
     public List<TRow> Read<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken) =>
         Prepared(statement).Read(statement, values, cancellationToken);

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace NewsGraph.Gateway.Storage.Sqlite;
 
 /// <summary>The row a statement stands on, read column by column as the compiled readers of rows ask for it.</summary>
-internal sealed class SqliteRow(nint statement) : DbDataReader
+internal sealed class SqliteRow(nint statement, ShortTexts texts) : DbDataReader
 {
     public override int FieldCount => throw Unused();
 
@@ -36,11 +36,10 @@ internal sealed class SqliteRow(nint statement) : DbDataReader
     public override double GetDouble(int ordinal) => SqliteNative.ColumnReal(statement, ordinal);
 
     // The database's text is UTF-8, so the bytes are the text.
-    public override string GetString(int ordinal)
+    public override unsafe string GetString(int ordinal)
     {
         var bytes = SqliteNative.ColumnBytes(statement, ordinal);
-        var length = SqliteNative.ColumnLength(statement, ordinal);
-        return length == 0 ? "" : Marshal.PtrToStringUTF8(bytes, length);
+        return texts.Read(new ReadOnlySpan<byte>((void*)bytes, SqliteNative.ColumnLength(statement, ordinal)));
     }
 
     public override T GetFieldValue<T>(int ordinal) => typeof(T) == typeof(byte[]) ? (T)(object)GetBytes(ordinal) : throw Unused();

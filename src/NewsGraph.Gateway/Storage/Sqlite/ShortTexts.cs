@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace NewsGraph.Gateway.Storage.Sqlite;
+
+/// <summary>
+/// Short texts that a connection has read lately, such as names and slugs of tags, which are the same row after row: the
+/// same text is the same object, and is not decoded again. Compared by their content. For one caller at a time.
+/// </summary>
+internal sealed class ShortTexts
+{
+    /// <summary>How many are remembered.</summary>
+    public const int Places = 1024;
+
+    private const int MaxBytes = 48;
+
+    private readonly string?[] _texts = new string?[Places];
+
+    /// <summary>The text in UTF-8 bytes.</summary>
+    public string Read(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length is 0 or > MaxBytes)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
+
+        ref var place = ref _texts[PlaceOf(utf8)];
+        if (place is { } known && Ascii.Equals(utf8, known))
+        {
+            return known;
+        }
+
+        var text = Encoding.UTF8.GetString(utf8);
+        if (text.Length == utf8.Length)
+        {
+            // Of other texts no cheap comparison tells whether they are the same.
+            place = text;
+        }
+
+        return text;
+    }
+
+    // Its ends and its length; two that meet take turns.
+    private static int PlaceOf(ReadOnlySpan<byte> text)
+    {
+        var (first, last) = text.Length >= sizeof(ulong)
+            ? (MemoryMarshal.Read<ulong>(text), MemoryMarshal.Read<ulong>(text[^sizeof(ulong)..]))
+            : (text[0], Ends(text));
+        var mixed = ((first * 0x9E3779B97F4A7C15) ^ last ^ (ulong)text.Length) * 0xD6E8FEB86659FD93;
+        return (int)(mixed >> 54);
+    }
+
+    private static ulong Ends(ReadOnlySpan<byte> text)
+    {
+        var ends = 0UL;
+        foreach (var part in text)
+        {
+            ends = (ends << 8) | part;
+        }
+
+        return ends;
+    }
+}
