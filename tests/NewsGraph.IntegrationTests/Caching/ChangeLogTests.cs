@@ -206,7 +206,11 @@ public abstract class ChangeLogTests(TestDatabase database)
 
     private Task<TestGateway> BesideAsync(TestGateway other, TimeProvider? time = null) => TestGateway.StartAsync(new TestGatewayOptions
     {
-        Database = database, Directory = other.Directory, Postgres = other.Postgres, Settings = CachedNews.Settings, Time = time,
+        Database = database,
+        Directory = other.Directory,
+        Postgres = other.Postgres,
+        Settings = CachedNews.Settings,
+        Time = time,
     });
 }
 

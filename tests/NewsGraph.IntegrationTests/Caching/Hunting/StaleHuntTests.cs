@@ -40,7 +40,9 @@ public abstract class StaleHuntTests(TestDatabase database)
         var forgetful = new ForgetfulListener();
         await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions
         {
-            Database = database, Settings = Settings(interval), Services = services => services.AddSingleton(forgetful.Journal),
+            Database = database,
+            Settings = Settings(interval),
+            Services = services => services.AddSingleton(forgetful.Journal),
         });
         HuntNode[] nodes = [new(gateway)];
         var likes = (await new HuntedNews().FillAsync(gateway, nodes)).Single(n => n.Name == "likes");
@@ -74,7 +76,11 @@ public abstract class StaleHuntTests(TestDatabase database)
 
     private TestGatewayOptions Beside(TestGateway other, RedisServer? redis, IReadOnlyList<string> settings) => new()
     {
-        Database = database, Directory = other.Directory, Postgres = other.Postgres, Redis = redis?.ConnectionString, Settings = settings,
+        Database = database,
+        Directory = other.Directory,
+        Postgres = other.Postgres,
+        Redis = redis?.ConnectionString,
+        Settings = settings,
     };
 
     private static Task<ServerProcess> StartProcessAsync(TestGateway beside, RedisServer? redis, IEnumerable<string> settings)
