@@ -26,7 +26,7 @@ public static class GatewayHost
     public static WebApplication Build(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
         // The program's own files lie beside it; what an operator names is relative to where the command is run.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             Args = settings,
             ContentRootPath = AppContext.BaseDirectory,
@@ -38,7 +38,7 @@ public static class GatewayHost
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(Configure);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ShutdownOptions>>(
             (host, shutdown) => host.ShutdownTimeout = shutdown.Value.DrainDelay + shutdown.Value.Timeout + CuttingTime);
         builder.Services.AddGateway(builder.Configuration, builder.Environment);
@@ -49,8 +49,14 @@ public static class GatewayHost
         app.UseWebSockets();
         app.MapGraphQL(GraphQLPath);
         app.MapHealth();
-        app.MapGet("/", () => Results.Redirect(GraphQLPath)).ExcludeFromDescription();
+        app.MapGet("/", Redirect);
         return app;
+    }
+
+    private static Task Redirect(HttpContext context)
+    {
+        context.Response.Redirect(GraphQLPath);
+        return Task.CompletedTask;
     }
 
     private static bool NamesAnAddress(ConfigurationManager configuration) =>

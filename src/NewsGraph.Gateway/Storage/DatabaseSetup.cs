@@ -17,8 +17,8 @@ public sealed class DatabaseSetup
     public Guid Epoch { get; private set; }
 
     /// <summary>
-    /// Begins to build the model, a quarter of a start, beside what else there is to do. Whoever needs it first waits
-    /// for it, and meets what went wrong.
+    /// Begins to load the model and Entity Framework with it, beside what else there is to do. Whoever needs it first
+    /// waits for it, and meets what went wrong.
     /// </summary>
     public void BuildAhead() => _ = Task.Run(() =>
     {
