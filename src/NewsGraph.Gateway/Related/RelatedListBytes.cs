@@ -47,42 +47,70 @@ internal static class RelatedListBytes
     }
 
     /// <summary>The first posts; null when more are asked for than are kept.</summary>
-    public static List<RelatedPost>? Read(ReadOnlySpan<byte> bytes, int limit)
+    public static List<RelatedPost>? Read(byte[] bytes, int limit)
     {
-        var reasons = new RelatedReason[(int)ReadNumber(ref bytes)];
-        for (var i = 0; i < reasons.Length; i++)
-        {
-            var length = (int)ReadNumber(ref bytes);
-            reasons[i] = new RelatedReason(RelatedReasonKind.SharedTag, Encoding.UTF8.GetString(bytes[..length]));
-            bytes = bytes[length..];
-        }
-
-        var count = (int)ReadNumber(ref bytes);
+        var at = 0;
+        SkipLabels(bytes, ref at);
+        var count = (int)ReadNumber(bytes, ref at);
         if (limit > count && count >= RelatedList.Kept)
         {
             return null;
         }
 
+        var reasons = new StoredReasons(bytes);
         var posts = new List<RelatedPost>(Math.Min(limit, count));
         while (posts.Count < Math.Min(limit, count))
         {
-            var article = (long)ReadNumber(ref bytes);
-            var score = ReadNumber(ref bytes) / ScoreParts;
-            posts.Add(new RelatedPost(article, score, ReadChosen(reasons, ref bytes)));
+            var article = (long)ReadNumber(bytes, ref at);
+            var score = ReadNumber(bytes, ref at) / ScoreParts;
+            posts.Add(new RelatedPost(article, score, reasons, at));
+            for (var chosen = ReadNumber(bytes, ref at); chosen > 0; chosen--)
+            {
+                ReadNumber(bytes, ref at);
+            }
         }
 
         return posts;
     }
 
-    private static RelatedReason[] ReadChosen(RelatedReason[] all, ref ReadOnlySpan<byte> bytes)
+    /// <summary>A list's reasons, whoever has them.</summary>
+    /// <param name="bytes">The list.</param>
+    public static RelatedReason[] ReadLabels(byte[] bytes)
     {
-        var chosen = new RelatedReason[(int)ReadNumber(ref bytes)];
+        var at = 0;
+        var reasons = new RelatedReason[(int)ReadNumber(bytes, ref at)];
+        for (var i = 0; i < reasons.Length; i++)
+        {
+            var length = (int)ReadNumber(bytes, ref at);
+            reasons[i] = new RelatedReason(RelatedReasonKind.SharedTag, Encoding.UTF8.GetString(bytes, at, length));
+            at += length;
+        }
+
+        return reasons;
+    }
+
+    /// <summary>The reasons of one post.</summary>
+    /// <param name="bytes">The list.</param>
+    /// <param name="at">Where they begin.</param>
+    /// <param name="all">The reasons of the list.</param>
+    public static RelatedReason[] ReadChosen(byte[] bytes, int at, RelatedReason[] all)
+    {
+        var chosen = new RelatedReason[(int)ReadNumber(bytes, ref at)];
         for (var i = 0; i < chosen.Length; i++)
         {
-            chosen[i] = all[(int)ReadNumber(ref bytes)];
+            chosen[i] = all[(int)ReadNumber(bytes, ref at)];
         }
 
         return chosen;
+    }
+
+    private static void SkipLabels(byte[] bytes, ref int at)
+    {
+        for (var count = ReadNumber(bytes, ref at); count > 0; count--)
+        {
+            var length = (int)ReadNumber(bytes, ref at);
+            at += length;
+        }
     }
 
     private static void WriteNumber(ArrayBufferWriter<byte> bytes, ulong value)
@@ -95,13 +123,12 @@ internal static class RelatedListBytes
         bytes.Write([(byte)value]);
     }
 
-    private static ulong ReadNumber(ref ReadOnlySpan<byte> bytes)
+    private static ulong ReadNumber(byte[] bytes, ref int at)
     {
         ulong value = 0;
         for (var shift = 0; ; shift += 7)
         {
-            var next = bytes[0];
-            bytes = bytes[1..];
+            var next = bytes[at++];
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
             {
@@ -109,4 +136,15 @@ internal static class RelatedListBytes
             }
         }
     }
+}
+
+/// <summary>The reasons of a stored list, read when somebody asks for them: most pages show the articles alone.</summary>
+/// <param name="bytes">The list.</param>
+internal sealed class StoredReasons(byte[] bytes)
+{
+    private RelatedReason[] All => field ??= RelatedListBytes.ReadLabels(bytes);
+
+    /// <summary>The reasons of one post.</summary>
+    /// <param name="start">Where they begin.</param>
+    public RelatedReason[] Read(int start) => RelatedListBytes.ReadChosen(bytes, start, All);
 }

@@ -90,7 +90,7 @@ internal sealed class GraphQLEndpoint(
         }
         else if (RequestParser.ParseBody(body, executor, out var refusal) is { } request)
         {
-            await ExecuteAsync(context, request with { SharedKey = SharedRequest.KeyOf(context.Request, body) }, accept, accept.Kinds);
+            await ExecuteAsync(context, request, SharedRequest.KeyOf(context.Request, body), accept, accept.Kinds);
         }
         else
         {
@@ -136,8 +136,7 @@ internal sealed class GraphQLEndpoint(
         if (RequestParser.ParseUrl(context.Request.Query, out var refusal) is { } request)
         {
             // A link may be followed without the reader's will, so nothing that changes data runs by GET.
-            var key = SharedRequest.KeyOf(context.Request);
-            await ExecuteAsync(context, request with { SharedKey = key }, accept, accept.Kinds & ~OperationKinds.Mutation);
+            await ExecuteAsync(context, request, SharedRequest.KeyOf(context.Request), accept, accept.Kinds & ~OperationKinds.Mutation);
         }
         else
         {
@@ -168,13 +167,14 @@ internal sealed class GraphQLEndpoint(
         return null;
     }
 
-    private async Task ExecuteAsync(HttpContext context, OperationRequest request, AcceptHeader accept, OperationKinds kinds)
+    private async Task ExecuteAsync(HttpContext context, OperationRequest request, ReadOnlyMemory<byte> key, AcceptHeader accept, OperationKinds kinds)
     {
         var headers = context.Request.Headers;
         var lastEvent = headers["Last-Event-ID"].ToString();
         var result = await executor.ExecuteAsync(
             request with
             {
+                SharedKey = key,
                 Allowed = kinds,
                 ReportCost = headers["GraphQL-Cost"].ToString().Equals("report", StringComparison.OrdinalIgnoreCase),
                 User = SharedRequest.UserOf(context),

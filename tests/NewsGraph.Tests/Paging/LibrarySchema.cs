@@ -203,13 +203,14 @@ public sealed class NoteFilter : FilterInputType<Note>
     }
 }
 
-public sealed class SubjectsOfBook(Library library) : CollectionBatchLoader<long, string>
+public sealed class SubjectsOfBook(Library library) : BatchLoader<long, IReadOnlyList<string>>
 {
-    protected override async Task<IEnumerable<KeyValuePair<long, string>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
+    protected override IReadOnlyList<string> Missing(long key) => [];
+
+    protected override async Task<IReadOnlyDictionary<long, IReadOnlyList<string>>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
     {
         await using var db = library.Open();
-        return await db.Set<Book>().Where(b => keys.Contains(b.Id))
-            .SelectMany(b => b.Subjects, (b, s) => new KeyValuePair<long, string>(b.Id, s.Name))
-            .ToListAsync(cancellationToken);
+        var books = await db.Set<Book>().Where(b => keys.Contains(b.Id)).Select(b => new { b.Id, Names = b.Subjects.Select(s => s.Name).ToList() }).ToListAsync(cancellationToken);
+        return books.ToDictionary(b => b.Id, IReadOnlyList<string> (b) => b.Names);
     }
 }

@@ -12,6 +12,7 @@ public sealed class ShortTextsTests
 
         Assert.Same(Read(texts, "harbour"), Read(texts, "harbour"));
         Assert.Same(Read(texts, "harbour and coast"), Read(texts, "harbour and coast"));
+        Assert.Same(Read(texts, "Köln und Umgebung"), Read(texts, "Köln und Umgebung"));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ internal sealed class ChildPager<T>
 {
     private readonly PageWindow<T> _window;
     private readonly RowSource<ChildRow<T>> _source;
+    private readonly Func<IReadOnlyList<long>, CancellationToken, Task>? _first;
 
     /// <param name="window">The page.</param>
     /// <param name="source">All parents' rows.</param>
@@ -21,26 +22,24 @@ internal sealed class ChildPager<T>
     {
         _window = window;
         _source = source;
-        ReadsFirst = first is not null;
-        Pages = new Loader<Page<T>>(PagesAsync, () => Empty, first);
-        Counts = new Loader<int>(CountsAsync, () => 0, first);
-        Before = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: true, cancellationToken), () => false, first);
-        Behind = new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: false, cancellationToken), () => false, first);
+        _first = first;
     }
 
     /// <summary>Whether something is read before each statement.</summary>
-    public bool ReadsFirst { get; }
+    public bool ReadsFirst => _first is not null;
 
     /// <summary>The page of a parent without rows.</summary>
     public Page<T> Empty => field ??= _window.ToPage([]);
 
-    public BatchLoader<long, Page<T>> Pages { get; }
+    public BatchLoader<long, Page<T>> Pages => field ??= new Loader<Page<T>>(PagesAsync, () => Empty, _first);
 
-    public BatchLoader<long, int> Counts { get; }
+    public BatchLoader<long, int> Counts => field ??= new Loader<int>(CountsAsync, () => 0, _first);
 
-    public BatchLoader<long, bool> Before { get; }
+    public BatchLoader<long, bool> Before => field ??=
+        new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: true, cancellationToken), () => false, _first);
 
-    public BatchLoader<long, bool> Behind { get; }
+    public BatchLoader<long, bool> Behind => field ??=
+        new Loader<bool>((parents, cancellationToken) => ExistsAsync(parents, beforeStart: false, cancellationToken), () => false, _first);
 
     private async Task<IReadOnlyDictionary<long, Page<T>>> PagesAsync(IReadOnlyList<long> parents, CancellationToken cancellationToken)
     {

@@ -14,6 +14,8 @@ internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
 {
     private readonly ConcurrentDictionary<string, SortOrder<T>> _orders = new(StringComparer.Ordinal);
 
+    private SortOrder<T>? _default;
+
     public PageLimits Limits { get; set; } = PageLimits.Default;
 
     public FilterLimits FilterLimits { get; set; } = FilterLimits.Default;
@@ -27,7 +29,7 @@ internal sealed class PagedFieldOptions<T>(SortKey<T> unique)
     {
         var request = PageRequest.Read(context, Limits);
         var asked = Input<SortInputType<T>>(context, PagingArguments.Order)?.Read(context, PagingArguments.Order);
-        var order = Order(asked is { Count: > 0 } ? asked : DefaultOrder);
+        var order = asked is { Count: > 0 } ? Order(asked) : _default ??= Order(DefaultOrder);
         var where = Input<FilterInputType<T>>(context, PagingArguments.Where)
             ?.Read(context.GetArgument<object?>(PagingArguments.Where), FilterLimits);
         return new PageWindow<T>(request, order, where);

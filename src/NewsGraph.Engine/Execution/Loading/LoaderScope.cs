@@ -15,7 +15,8 @@ public sealed class LoaderScope
     private static readonly ConditionalWeakTable<IExecutionContext, LoaderScope> Scopes = [];
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Key, object> _loaders = [];
+    // A page of an article has about as many.
+    private readonly Dictionary<Key, object> _loaders = new(8);
 
     /// <summary>The scope of the execution a resolver runs in.</summary>
     /// <param name="context">The resolver's context.</param>

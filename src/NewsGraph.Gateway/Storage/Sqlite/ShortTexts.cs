@@ -10,7 +10,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 internal sealed class ShortTexts
 {
     /// <summary>How many are remembered.</summary>
-    public const int Places = 1024;
+    public const int Places = 4096;
 
     private const int MaxBytes = 48;
 
@@ -25,19 +25,24 @@ internal sealed class ShortTexts
         }
 
         ref var place = ref _texts[PlaceOf(utf8)];
-        if (place is { } known && Ascii.Equals(utf8, known))
+        if (place is { } known && IsSame(utf8, known))
         {
             return known;
         }
 
-        var text = Encoding.UTF8.GetString(utf8);
-        if (text.Length == utf8.Length)
+        return place = Encoding.UTF8.GetString(utf8);
+    }
+
+    private static bool IsSame(ReadOnlySpan<byte> utf8, string known)
+    {
+        // As many characters as bytes: in ASCII alone.
+        if (known.Length == utf8.Length)
         {
-            // Of other texts no cheap comparison tells whether they are the same.
-            place = text;
+            return Ascii.Equals(utf8, known);
         }
 
-        return text;
+        Span<byte> bytes = stackalloc byte[MaxBytes];
+        return Encoding.UTF8.TryGetBytes(known, bytes, out var length) && utf8.SequenceEqual(bytes[..length]);
     }
 
     // Its ends and its length; two that meet take turns.
@@ -47,7 +52,7 @@ internal sealed class ShortTexts
             ? (MemoryMarshal.Read<ulong>(text), MemoryMarshal.Read<ulong>(text[^sizeof(ulong)..]))
             : (text[0], Ends(text));
         var mixed = ((first * 0x9E3779B97F4A7C15) ^ last ^ (ulong)text.Length) * 0xD6E8FEB86659FD93;
-        return (int)(mixed >> 54);
+        return (int)(mixed >> 52);
     }
 
     private static ulong Ends(ReadOnlySpan<byte> text)

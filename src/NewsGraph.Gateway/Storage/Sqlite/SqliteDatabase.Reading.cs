@@ -18,6 +18,9 @@ internal sealed partial class SqliteDatabase
 
     // The one used last first: its cache is the warmest.
     private readonly ConcurrentStack<SqliteReader> _idle = new();
+
+    // On top of them, without a node around it.
+    private SqliteReader? _top;
     private volatile bool _disposed;
 
     public bool HasLateralJoins => false;
@@ -43,7 +46,7 @@ internal sealed partial class SqliteDatabase
     /// <summary>Runs it at once: SQLite works on the caller's thread, and awaiting it would only cost.</summary>
     public ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {
-        var connection = _idle.TryPop(out var idle) ? idle : new SqliteReader(Location, _lockTimeout, ReaderSettings);
+        var connection = Take() ?? new SqliteReader(Location, _lockTimeout, ReaderSettings);
         var keep = false;
         try
         {
@@ -53,23 +56,30 @@ internal sealed partial class SqliteDatabase
         }
         finally
         {
-            if (keep)
-            {
-                _idle.Push(connection);
-            }
-            else
-            {
-                connection.Dispose();
-            }
+            Return(connection, keep);
         }
     }
 
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryPop(out var connection))
+        while (Take() is { } connection)
         {
             connection.Dispose();
+        }
+    }
+
+    private SqliteReader? Take() => Interlocked.Exchange(ref _top, null) ?? (_idle.TryPop(out var idle) ? idle : null);
+
+    private void Return(SqliteReader connection, bool keep)
+    {
+        if (!keep)
+        {
+            connection.Dispose();
+        }
+        else if (Interlocked.CompareExchange(ref _top, connection, null) is not null)
+        {
+            _idle.Push(connection);
         }
     }
 }
