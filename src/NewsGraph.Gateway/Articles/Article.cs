@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Authors;
 using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Reading;
@@ -12,9 +13,6 @@ public sealed class Article
     /// <summary>What a reader may know of: the one rule every public query starts from.</summary>
     public static readonly Expression<Func<Article, bool>> IsPublic = a => a.Status == ArticleStatus.Published;
 
-    private string? _body;
-    private string? _bodyText;
-
     public long Id { get; set; }
 
     /// <summary>Who the article is for the importer (<c>guid</c> and site), unique; null for one written here.</summary>
@@ -25,31 +23,46 @@ public sealed class Article
     public required string Slug { get; set; }
 
     /// <summary>Plain text.</summary>
-    public required string Title { get; set; }
+    [ReadAsStored(nameof(StoredTitle))]
+    public required string Title
+    {
+        get => StoredTitle.ToText()!;
+        set => StoredTitle = value;
+    }
 
     /// <summary>The paragraph under the headline (WordPress's excerpt), plain text.</summary>
-    public string? Standfirst { get; set; }
+    [ReadOnDemand(nameof(StoredStandfirst))]
+    public string? Standfirst
+    {
+        get => StoredStandfirst.ToText();
+        set => StoredStandfirst = value;
+    }
 
     /// <summary>Sanitized HTML.</summary>
-    [ReadOnDemand]
+    [ReadOnDemand(nameof(StoredBody))]
     public required string Body
     {
-        get => _body ?? throw new UnreadException(nameof(Body));
-        set => _body = value;
+        get => StoredBody.ToText()!;
+        set => StoredBody = value;
     }
 
     /// <summary><see cref="Body"/> as plain text.</summary>
-    [ReadOnDemand]
+    [ReadOnDemand(nameof(StoredBodyText))]
     public required string BodyText
     {
-        get => _bodyText ?? throw new UnreadException(nameof(BodyText));
-        set => _bodyText = value;
+        get => StoredBodyText.ToText()!;
+        set => StoredBodyText = value;
     }
 
     /// <summary>BCP 47.</summary>
     public string? Language { get; set; }
 
-    public string? CanonicalUrl { get; set; }
+    [ReadOnDemand(nameof(StoredCanonicalUrl))]
+    public string? CanonicalUrl
+    {
+        get => StoredCanonicalUrl.ToText();
+        set => StoredCanonicalUrl = value;
+    }
 
     public ArticleStatus Status { get; set; }
 
@@ -76,18 +89,22 @@ public sealed class Article
 
     public bool CommentsOpen { get; set; }
 
-    public List<Tag> Tags { get; } = [];
+    public List<Tag> Tags => field ??= [];
 
-    public List<Author> Authors { get; } = [];
+    public List<Author> Authors => field ??= [];
 
     /// <summary>When it stands in lists; null for one that readers cannot see.</summary>
     internal DateTime? ListedAt => Status == ArticleStatus.Published ? PublishedAt : null;
 
-    /// <summary><see cref="Body"/>, or null when this article was read without it.</summary>
-    internal string? FindBody() => _body;
+    internal StoredText StoredTitle { get; set; }
 
-    /// <summary><see cref="BodyText"/>, or null when this article was read without it.</summary>
-    internal string? FindBodyText() => _bodyText;
+    internal StoredText StoredStandfirst { get; set; }
+
+    internal StoredText StoredBody { get; set; }
+
+    internal StoredText StoredBodyText { get; set; }
+
+    internal StoredText StoredCanonicalUrl { get; set; }
 }
 
 /// <summary>An article's lead image.</summary>

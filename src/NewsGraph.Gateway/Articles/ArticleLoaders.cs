@@ -38,7 +38,7 @@ internal sealed class ArticleNodes : INodeSource
 }
 
 /// <summary>The authors of many articles.</summary>
-internal sealed class ArticleAuthorsLoader(NewsReader reader) : CollectionBatchLoader<long, Author>
+internal sealed class ArticleAuthorsLoader(NewsReader reader) : BatchLoader<long, IReadOnlyList<Author>>
 {
     private static readonly Query<IEnumerable<long>, PlacedRow<Author>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
         from link in db.Set<ArticleAuthor>()
@@ -47,12 +47,16 @@ internal sealed class ArticleAuthorsLoader(NewsReader reader) : CollectionBatchL
         select new PlacedRow<Author> { ParentId = link.ArticleId, Position = link.Position, Node = author })
         .Narrowed((ids, rows) => Part.Of<ArticleAuthor>(link => link.ArticleId, ids).And(Part.Of<Author>(a => a.Id, rows.Select(row => row.Node.Id))));
 
-    protected override async Task<IEnumerable<KeyValuePair<long, Author>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), node => node.Id);
+    private static readonly Comparison<PlacedRow<Author>> InOrder = PlacedRows.InOrder<Author>(node => node.Id);
+
+    protected override IReadOnlyList<Author> Missing(long key) => [];
+
+    protected override async Task<IReadOnlyDictionary<long, IReadOnlyList<Author>>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        PlacedRows.ToLists(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), keys.Count, InOrder);
 }
 
 /// <summary>The tags of many articles.</summary>
-internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoader<long, Tag>
+internal sealed class ArticleTagsLoader(NewsReader reader) : BatchLoader<long, IReadOnlyList<Tag>>
 {
     private static readonly Query<IEnumerable<long>, PlacedRow<Tag>> OfArticles = Query.Of((NewsContext db, IEnumerable<long> ids) =>
         from link in db.Set<ArticleTag>()
@@ -61,6 +65,10 @@ internal sealed class ArticleTagsLoader(NewsReader reader) : CollectionBatchLoad
         select new PlacedRow<Tag> { ParentId = link.ArticleId, Position = link.Position, Node = tag })
         .Narrowed((ids, rows) => Part.Of<ArticleTag>(link => link.ArticleId, ids).And(Part.Of<Tag>(t => t.Id, rows.Select(row => row.Node.Id))));
 
-    protected override async Task<IEnumerable<KeyValuePair<long, Tag>>> LoadItemsAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
-        PlacedRows.InOrder(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), node => node.Id);
+    private static readonly Comparison<PlacedRow<Tag>> InOrder = PlacedRows.InOrder<Tag>(node => node.Id);
+
+    protected override IReadOnlyList<Tag> Missing(long key) => [];
+
+    protected override async Task<IReadOnlyDictionary<long, IReadOnlyList<Tag>>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken) =>
+        PlacedRows.ToLists(await reader.ReadAsync(OfArticles, keys, cancellationToken: cancellationToken), keys.Count, InOrder);
 }

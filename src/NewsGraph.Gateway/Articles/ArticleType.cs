@@ -39,16 +39,16 @@ internal sealed class ArticleType : ObjectGraphType<Article>
             .From(c => c.Slug);
         Field<NonNullGraphType<StringGraphType>>("title")
             .Description("The headline, plain text.")
-            .From(c => c.Title);
+            .FromText(c => c.StoredTitle);
         Field<StringGraphType>("standfirst")
             .Description("The paragraph under the headline, plain text. Null when there is none, or when reading needs a password.")
-            .From(c => c.IsProtected ? null : c.Standfirst);
+            .FromText(c => c.IsProtected ? null : c.StoredStandfirst, c => Whole(c).Then(article => article?.Standfirst));
         Field<NonNullGraphType<StringGraphType>>("body")
             .Description("The text as sanitized HTML, safe to put into a page. Empty when reading needs a password.")
-            .Resolve(c => c.Source.IsProtected ? "" : (object?)c.Source.FindBody() ?? Whole(c).Then(article => article?.Body));
+            .FromText(c => c.IsProtected ? "" : c.StoredBody, c => Whole(c).Then(article => article?.Body));
         Field<NonNullGraphType<StringGraphType>>("bodyText")
             .Description("The text without HTML. Empty when reading needs a password.")
-            .Resolve(c => c.Source.IsProtected ? "" : (object?)c.Source.FindBodyText() ?? Whole(c).Then(article => article?.BodyText));
+            .FromText(c => c.IsProtected ? "" : c.StoredBodyText, c => Whole(c).Then(article => article?.BodyText));
         Field<ArticleImageType>("image")
             .Description("The lead image, if there is one.")
             .From(c => c.Image);
@@ -65,7 +65,7 @@ internal sealed class ArticleType : ObjectGraphType<Article>
             .From(c => c.Language);
         Field<StringGraphType>("canonicalUrl")
             .Description("The address of the article at its source, when that is known.")
-            .From(c => c.CanonicalUrl);
+            .FromText(c => c.StoredCanonicalUrl, c => Whole(c).Then(article => article?.CanonicalUrl));
         Field<NonNullGraphType<ArticleStatusType>>("status")
             .Description("Where the article stands. Readers only ever meet `PUBLISHED`.")
             .From(c => c.Status);

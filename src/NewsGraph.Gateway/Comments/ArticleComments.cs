@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Paging;
@@ -61,6 +62,9 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
     // No article has this key, so it stands for one whose comments are not served.
     private const long Nobody = 0;
 
+    // Made once: an expression is made anew wherever it is written.
+    private static readonly Expression<Func<Comment, long?>> OfArticle = c => c.ArticleId;
+
     public void AddTo(ArticleType type)
     {
         type.Field<NonNullGraphType<IntGraphType>>("commentCount")
@@ -88,7 +92,7 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
             (this, flat),
             demand,
             db => Comments(db, flat).Select(c => new ChildRow<Comment> { ParentId = c.ArticleId, Node = c }),
-            column: c => c.ArticleId);
+            column: OfArticle);
 
     private static bool AsksForPosition(IResolveFieldContext context) =>
         context.SubFields?.Values.Any(field => field.FieldType.Name == ArticleCommentsConnectionType.Position) == true;

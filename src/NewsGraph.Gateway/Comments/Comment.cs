@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Storage.Changes;
 using NewsGraph.Gateway.Storage.Reading;
 
@@ -18,9 +19,6 @@ public sealed class Comment
 {
     /// <summary>What a reader may see.</summary>
     public static readonly Expression<Func<Comment, bool>> IsPublic = c => c.Status == CommentStatus.Approved;
-
-    private string? _body;
-    private string? _bodyText;
 
     public long Id { get; set; }
 
@@ -44,25 +42,30 @@ public sealed class Comment
     [NotServed]
     public string? AuthorEmail { get; set; }
 
-    public string? AuthorUrl { get; set; }
+    [ReadOnDemand(nameof(StoredAuthorUrl))]
+    public string? AuthorUrl
+    {
+        get => StoredAuthorUrl.ToText();
+        set => StoredAuthorUrl = value;
+    }
 
     /// <summary>Private, like the email.</summary>
     [NotServed]
     public string? AuthorAddress { get; set; }
 
     /// <summary>Sanitized HTML.</summary>
-    [ReadOnDemand]
+    [ReadOnDemand(nameof(StoredBody))]
     public required string Body
     {
-        get => _body ?? throw new UnreadException(nameof(Body));
-        set => _body = value;
+        get => StoredBody.ToText()!;
+        set => StoredBody = value;
     }
 
-    [ReadOnDemand]
+    [ReadOnDemand(nameof(StoredBodyText))]
     public required string BodyText
     {
-        get => _bodyText ?? throw new UnreadException(nameof(BodyText));
-        set => _bodyText = value;
+        get => StoredBodyText.ToText()!;
+        set => StoredBodyText = value;
     }
 
     public DateTime CreatedAt { get; set; }
@@ -84,9 +87,9 @@ public sealed class Comment
     [NotServed]
     public long TextHash { get; set; }
 
-    /// <summary><see cref="Body"/>, or null when this comment was read without it.</summary>
-    internal string? FindBody() => _body;
+    internal StoredText StoredAuthorUrl { get; set; }
 
-    /// <summary><see cref="BodyText"/>, or null when this comment was read without it.</summary>
-    internal string? FindBodyText() => _bodyText;
+    internal StoredText StoredBody { get; set; }
+
+    internal StoredText StoredBodyText { get; set; }
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GraphQL;
 using GraphQL.DataLoader;
 using GraphQL.Types;
@@ -16,6 +17,9 @@ namespace NewsGraph.Gateway.Comments;
 internal sealed class CommentType : ObjectGraphType<Comment>
 {
     public const string TypeName = "Comment";
+
+    // Made once: an expression is made anew wherever it is written.
+    private static readonly Expression<Func<Comment, long?>> Parent = c => c.ParentId;
 
     public CommentType(NewsReader reader)
     {
@@ -43,9 +47,9 @@ internal sealed class CommentType : ObjectGraphType<Comment>
     private void AddContent()
     {
         Field<NonNullGraphType<StringGraphType>>("authorName").Description("The name its author gave.").From(c => c.AuthorName);
-        Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").From(c => c.AuthorUrl);
-        Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").Resolve(c => (object?)c.Source.FindBody() ?? Whole(c).Then(comment => comment?.Body));
-        Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").Resolve(c => (object?)c.Source.FindBodyText() ?? Whole(c).Then(comment => comment?.BodyText));
+        Field<StringGraphType>("authorUrl").Description("The author's web site, when one was given.").FromText(c => c.StoredAuthorUrl, c => Whole(c).Then(comment => comment?.AuthorUrl));
+        Field<NonNullGraphType<StringGraphType>>("body").Description("The text as sanitized HTML, safe to put into a page.").FromText(c => c.StoredBody, c => Whole(c).Then(comment => comment?.Body));
+        Field<NonNullGraphType<StringGraphType>>("bodyText").Description("The text without HTML.").FromText(c => c.StoredBodyText, c => Whole(c).Then(comment => comment?.BodyText));
         Field<NonNullGraphType<DateTimeScalar>>("createdAt").Description("When it was posted.").From(c => c.CreatedAt);
         Field<DateTimeScalar>("editedAt").Description("When it was last changed; null when never.").From(c => c.EditedAt);
         Field<NonNullGraphType<IntGraphType>>("likeCount").Description("How many readers like it.").From(c => c.LikeCount);
@@ -67,7 +71,7 @@ internal sealed class CommentType : ObjectGraphType<Comment>
                 c => c.Id,
                 context => reader.ChildRows(this, SelectedDemand<Comment>.Of(context), db => db.ApprovedComments()
                     .Where(c => c.ParentId != null)
-                    .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c }), column: c => c.ParentId),
+                    .Select(c => new ChildRow<Comment> { ParentId = c.ParentId!.Value, Node = c }), column: Parent),
                 _ => c => c.ReplyCount);
     }
 }

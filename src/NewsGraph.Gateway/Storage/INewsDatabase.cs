@@ -23,7 +23,7 @@ internal interface INewsDatabase : IDbContextFactory<NewsContext>, IChangeLog
 
     /// <summary>Runs a prepared statement.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="values">The values by place, as <see cref="ToParameter"/> gives them.</param>
+    /// <param name="values">The values by place, which are bound as <see cref="ToParameter"/> gives them.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken);
 

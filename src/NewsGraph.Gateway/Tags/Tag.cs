@@ -6,6 +6,7 @@ using NewsGraph.Gateway.Storage.Reading;
 namespace NewsGraph.Gateway.Tags;
 
 /// <summary>A topic. WordPress's categories and tags are both tags here; the same slug is the same tag.</summary>
+[SharedRows]
 public sealed class Tag
 {
     public long Id { get; set; }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Storage.Reading;
@@ -45,6 +46,8 @@ public sealed class ReadOnDemandTests
         var with = Assert.Single(await storage.Reader.ReadAsync(all, 1L, Demand.Of([nameof(Article.Body)]), TestContext.Current.CancellationToken));
 
         Assert.Throws<UnreadException>(() => without.Body);
+        Assert.Throws<UnreadException>(() => without.Standfirst);
+        Assert.Throws<UnreadException>(() => without.CanonicalUrl);
         Assert.Equal("<p>The text.</p>", with.Body);
         Assert.Throws<UnreadException>(() => with.BodyText);
         Assert.Equal("The text.", await storage.ReadAsync(db => db.Set<Article>().Select(a => a.BodyText).SingleAsync()));

@@ -54,7 +54,21 @@ public sealed class JsonTextTests
         }
     }
 
-    private static void AssertSame(string text) => AssertSame(buffer => buffer.String(text), json => json.WriteStringValue(text));
+    [Fact]
+    public void Bytes_that_are_no_text_are_written_as_by_the_platform()
+    {
+        foreach (byte[] bytes in new byte[][] { [0x61, 0xFF, 0x62], [0xC3], [0xE2, 0x82], [0x80, 0x22], [0xF0, 0x9F, 0x98, 0x41] })
+        {
+            AssertSame(buffer => buffer.String(bytes), json => json.WriteStringValue(bytes));
+        }
+    }
+
+    private static void AssertSame(string text)
+    {
+        AssertSame(buffer => buffer.String(text), json => json.WriteStringValue(text));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        AssertSame(buffer => buffer.String(bytes), json => json.WriteStringValue(bytes));
+    }
 
     private static void AssertSame(Action<JsonBuffer> ours, Action<Utf8JsonWriter> theirs)
     {

@@ -18,6 +18,14 @@ public static class SourceFields
     public static FieldBuilder<TSource, object> From<TSource, TValue>(this FieldBuilder<TSource, object> field, Func<TSource, TValue> read) =>
         field.Resolve(new SourceField<TSource, TValue>(read));
 
+    /// <summary>Resolves a field from a text of its source object as it was stored.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="read">Gives the text; it must do nothing but read.</param>
+    /// <param name="unread">Resolves the field where the text was not read; null when it always is.</param>
+    public static FieldBuilder<TSource, object> FromText<TSource>(
+        this FieldBuilder<TSource, object> field, Func<TSource, StoredText> read, Func<IResolveFieldContext<TSource>, object?>? unread = null) =>
+        field.Resolve(new StoredTextField<TSource>(read, unread));
+
     /// <summary>Resolves a field with a loader of the request.</summary>
     /// <param name="field">The field.</param>
     /// <param name="load">Asks the loader for what belongs to a source object.</param>
@@ -33,6 +41,23 @@ public static class SourceFields
 
         private sealed class Writer(Func<TSource, TValue> read, ILeafOf<TValue> leaf) : SourceWriter
         {
+            public override bool TryWrite(JsonBuffer output, object? source) => leaf.TryWrite(output, read((TSource)source!));
+        }
+    }
+
+    private sealed class StoredTextField<TSource>(Func<TSource, StoredText> read, Func<IResolveFieldContext<TSource>, object?>? unread) : IFieldResolver, ISourceField
+    {
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) =>
+            new(read((TSource)context.Source!) is var text && (text.IsRead || unread is null) ? text.ToText(context.FieldDefinition.Name) : unread(context.As<TSource>()));
+
+        public SourceWriter? WriterFor(LeafWriter leaf) => leaf is ILeafOf<StoredText> typed ? new Writer(read, typed, unread is not null) : null;
+
+        private sealed class Writer(Func<TSource, StoredText> read, ILeafOf<StoredText> leaf, bool mayBeMissing) : SourceWriter
+        {
+            public override bool MayBeMissing => mayBeMissing;
+
+            public override bool IsThere(object? source) => read((TSource)source!).IsRead;
+
             public override bool TryWrite(JsonBuffer output, object? source) => leaf.TryWrite(output, read((TSource)source!));
         }
     }

@@ -83,6 +83,23 @@ internal sealed class JsonBuffer : IBufferWriter<byte>, IDisposable
         writer.Flush();
     }
 
+    /// <summary>Writes a text with quotes.</summary>
+    /// <param name="utf8">The text in UTF-8.</param>
+    public void String(ReadOnlySpan<byte> utf8)
+    {
+        // Few characters are escaped, most of them to two bytes; a text of many others is asked again.
+        var space = Space((utf8.Length * 2) + 2);
+        if (JsonText.TryWrite(utf8, space, out var written))
+        {
+            _length += written;
+            return;
+        }
+
+        var writer = Writer();
+        writer.WriteStringValue(utf8);
+        writer.Flush();
+    }
+
     /// <summary>Writes what a scalar serialized to.</summary>
     /// <param name="value">The value.</param>
     public void Value(object? value)

@@ -14,8 +14,11 @@ internal static class JsonText
         [.. Enumerable.Range(0, AsciiCount).Select(code => Encoding.ASCII.GetBytes(JsonBuffer.Encoder.Encode(((char)code).ToString())))];
 
     // What a JSON string holds as it is: printable ASCII without quote and backslash.
-    private static readonly SearchValues<char> Plain = SearchValues.Create(
-        [.. Enumerable.Range(0, AsciiCount).Where(code => Escapes[code].AsSpan().SequenceEqual([(byte)code])).Select(code => (char)code)]);
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. PlainCodes.Select(code => (char)code)]);
+    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create([.. PlainCodes.Select(code => (byte)code)]);
+    private static readonly SearchValues<char> AsciiCharacters = SearchValues.Create([.. Enumerable.Range(0, AsciiCount).Select(code => (char)code)]);
+
+    private static IEnumerable<int> PlainCodes => Enumerable.Range(0, AsciiCount).Where(code => Escapes[code].AsSpan().SequenceEqual([(byte)code]));
 
     /// <summary>False when the text needs more room, or holds what is rare and better left to the encoder; nothing counts as written then.</summary>
     /// <param name="text">The text.</param>
@@ -48,7 +51,18 @@ internal static class JsonText
                 continue;
             }
 
-            if (!(text[0] < AsciiCount ? TryEscape(ref text, room, ref at) : TryEncode(ref text, room, ref at)))
+            if (text[0] >= AsciiCount)
+            {
+                if (!TryEncode(ref text, room, ref at))
+                {
+                    return false;
+                }
+            }
+            else if (TryEscape(text[0], room, ref at))
+            {
+                text = text[1..];
+            }
+            else
             {
                 return false;
             }
@@ -59,22 +73,66 @@ internal static class JsonText
         return true;
     }
 
-    private static bool TryEscape(ref ReadOnlySpan<char> text, Span<byte> room, ref int at)
+    /// <summary>The same for a text in UTF-8.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="target">Where to write.</param>
+    /// <param name="written">How many bytes were used, quotes included.</param>
+    public static bool TryWrite(ReadOnlySpan<byte> text, Span<byte> target, out int written)
     {
-        var escape = Escapes[text[0]];
+        written = 0;
+        if (target.Length < 2)
+        {
+            return false;
+        }
+
+        target[0] = (byte)'"';
+        var at = 1;
+        var room = target[..^1];
+        while (!text.IsEmpty)
+        {
+            if (text[0] < AsciiCount && !PlainBytes.Contains(text[0]))
+            {
+                if (!TryEscape(text[0], room, ref at))
+                {
+                    return false;
+                }
+
+                text = text[1..];
+                continue;
+            }
+
+            var isAscii = text[0] < AsciiCount;
+            var end = isAscii ? text.IndexOfAnyExcept(PlainBytes) : text.IndexOfAnyInRange((byte)0, (byte)(AsciiCount - 1));
+            var run = end < 0 ? text : text[..end];
+            if ((!isAscii && JsonBuffer.Encoder.FindFirstCharacterToEncodeUtf8(run) >= 0) || !run.TryCopyTo(room[at..]))
+            {
+                return false;
+            }
+
+            at += run.Length;
+            text = text[run.Length..];
+        }
+
+        target[at] = (byte)'"';
+        written = at + 1;
+        return true;
+    }
+
+    private static bool TryEscape(int code, Span<byte> room, ref int at)
+    {
+        var escape = Escapes[code];
         if (!escape.AsSpan().TryCopyTo(room[at..]))
         {
             return false;
         }
 
         at += escape.Length;
-        text = text[1..];
         return true;
     }
 
     private static bool TryEncode(ref ReadOnlySpan<char> text, Span<byte> room, ref int at)
     {
-        var end = text.IndexOfAnyInRange('\0', (char)(AsciiCount - 1));
+        var end = text.IndexOfAny(AsciiCharacters);
         var run = end < 0 ? text : text[..end];
         var status = Utf8.FromUtf16(run, room[at..], out _, out var bytes, replaceInvalidSequences: false);
         if (status != OperationStatus.Done || JsonBuffer.Encoder.FindFirstCharacterToEncodeUtf8(room.Slice(at, bytes)) >= 0)

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Scalars;
+using NewsGraph.Engine.Conventions.Types;
 
 namespace NewsGraph.Engine.Execution.Json;
 
@@ -39,7 +40,7 @@ internal class LeafWriter(ScalarGraphType scalar)
         }
     }
 
-    private sealed class TextWriter(ScalarGraphType scalar) : LeafWriter(scalar), ILeafOf<string?>
+    private sealed class TextWriter(ScalarGraphType scalar) : LeafWriter(scalar), ILeafOf<string?>, ILeafOf<StoredText>
     {
         public override bool TryWrite(JsonBuffer output, object? value) =>
             value is string text ? TryWrite(output, text) : base.TryWrite(output, value);
@@ -52,6 +53,17 @@ internal class LeafWriter(ScalarGraphType scalar)
             }
 
             return value is not null;
+        }
+
+        public bool TryWrite(JsonBuffer output, StoredText value)
+        {
+            if (!value.TryGetUtf8(out var utf8))
+            {
+                return TryWrite(output, value.ToText());
+            }
+
+            output.String(utf8);
+            return true;
         }
     }
 

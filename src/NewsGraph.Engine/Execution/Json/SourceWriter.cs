@@ -11,6 +11,13 @@ internal interface ISourceField
 /// <summary>Writes a field from its source object.</summary>
 internal abstract class SourceWriter
 {
+    /// <summary>Whether source objects may be without what is written; each is then asked by <see cref="IsThere"/>.</summary>
+    public virtual bool MayBeMissing => false;
+
+    /// <summary>Whether a source object has it; otherwise the field is resolved as any other.</summary>
+    /// <param name="source">The source object.</param>
+    public virtual bool IsThere(object? source) => true;
+
     /// <summary>Writes the value; false when it is null, and nothing is written.</summary>
     /// <param name="output">The buffer.</param>
     /// <param name="source">The source object.</param>

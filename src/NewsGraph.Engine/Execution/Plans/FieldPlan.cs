@@ -53,7 +53,7 @@ internal sealed class FieldPlan
     public SourceWriter? Writer { get; }
 
     /// <summary>Whether nothing has to be resolved before the answer is written.</summary>
-    public bool IsWrittenFromSource => Constant is not null || Writer is not null;
+    public bool IsWrittenFromSource => Constant is not null || Writer is { MayBeMissing: false };
 
     /// <summary>The selection this field is part of.</summary>
     public SelectionPlan Selection { get; private set; } = null!;

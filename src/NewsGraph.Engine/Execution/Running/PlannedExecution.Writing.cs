@@ -33,7 +33,7 @@ internal sealed partial class PlannedExecution
     private void WriteField(ref ObjectOutput written, FieldPlan field, int owner)
     {
         written.Name(field.Name);
-        if (field.Writer is { } writer)
+        if (field.Place == FieldPlan.NoPlace && field.Writer is { } writer)
         {
             written.Add(WriteFromSource(written.Output, field, writer, owner));
         }
@@ -60,17 +60,20 @@ internal sealed partial class PlannedExecution
 
             if (field.Shape.IsNonNull)
             {
-                AddError(field, NullInNonNull(field, field.Shape), owner);
+                AddError(field, NullInNonNull(field, field.Shape), SlotOf(field, owner));
             }
         }
         catch (Exception exception)
         {
-            AddError(field, exception, owner);
+            AddError(field, exception, SlotOf(field, owner));
         }
 
         output.Truncate(before);
         return WriteNull(output) || !field.Shape.IsNonNull;
     }
+
+    // Its own, or that of the object around it.
+    private int SlotOf(FieldPlan field, int owner) => field.Place == FieldPlan.NoPlace ? owner : Slots[owner].Start + field.Place;
 
     /// <summary>False when null was written and must not be.</summary>
     private bool WriteValue(JsonBuffer output, FieldPlan field, ValueShape shape, int slot)
@@ -78,6 +81,7 @@ internal sealed partial class PlannedExecution
         var isThere = Slots[slot].State switch
         {
             SlotState.Leaf => WriteLeaf(output, field, shape, slot),
+            SlotState.OfSource => WriteFromSource(output, field, field.Writer!, Slots[slot].Parent),
             SlotState.Object => WriteObject(output, slot),
             SlotState.List => WriteList(output, field, shape.Item!, slot),
             SlotState.Leaves => WriteLeaves(output, field, slot),

@@ -40,6 +40,24 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
         WriteData(output);
     }
 
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "It is thrown once more, and told, where the field is written.")]
+    private static bool IsThere(FieldPlan field, object? source)
+    {
+        if (field.Writer is not { } writer)
+        {
+            return false;
+        }
+
+        try
+        {
+            return writer.IsThere(source);
+        }
+        catch (Exception)
+        {
+            return true;
+        }
+    }
+
     private static bool MayLookAgain(object? value) => value switch
     {
         null or string => false,
@@ -126,7 +144,15 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
             var source = SourceOf(Slots[owner]);
             for (var i = 0; i < selection.Resolved.Length; i++)
             {
-                Resolve(selection.Resolved[i], start + i, source);
+                var field = selection.Resolved[i];
+                if (IsThere(field, source))
+                {
+                    Slots[start + i].State = SlotState.OfSource;
+                }
+                else
+                {
+                    Resolve(field, start + i, source);
+                }
             }
         }
     }

@@ -11,6 +11,9 @@ internal enum SlotState : byte
     /// <summary>What a resolver gave for a leaf.</summary>
     Leaf,
 
+    /// <summary>A leaf that is written from its source object.</summary>
+    OfSource,
+
     /// <summary>An object; its fields' values are in a row of slots.</summary>
     Object,
 

@@ -61,7 +61,7 @@ internal sealed partial class PostgresDatabase
         await using var command = new NpgsqlCommand(statement.Text, connection);
         foreach (var parameter in statement.Parameters)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = values[parameter.Place] });
+            command.Parameters.Add(new NpgsqlParameter { Value = ToParameter(values[parameter.Place]) });
         }
 
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

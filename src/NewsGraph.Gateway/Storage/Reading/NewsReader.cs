@@ -40,7 +40,7 @@ public sealed partial class NewsReader
     public ValueTask<List<TRow>> ReadAsync<TValue, TRow>(
         Query<TValue, TRow> query, TValue value, Demand demand = default, CancellationToken cancellationToken = default)
         where TValue : notnull =>
-        ReadAsync(query, demand, [value], query.Build, query.Narrowing is null ? null : rows => query.Narrowing(value, rows), cancellationToken);
+        ReadAsync(query, demand, [value], query.Building, query.NarrowingOf(value), cancellationToken);
 
     /// <summary>The rows of a paged field.</summary>
     /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
@@ -126,13 +126,7 @@ public sealed partial class NewsReader
             LogStatement(_logger, statement.Text);
         }
 
-        var parameters = new object[values.Count];
-        for (var i = 0; i < parameters.Length; i++)
-        {
-            parameters[i] = _database.ToParameter(values[i]);
-        }
-
-        return _database.RunAsync(statement, parameters, cancellationToken);
+        return _database.RunAsync(statement, values, cancellationToken);
     }
 
     private static async ValueTask<List<TRow>> NoteAsync<TRow>(

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using NewsGraph.Engine.Conventions.Paging;
+using NewsGraph.Engine.Execution.Caching;
 
 namespace NewsGraph.Gateway.Storage.Reading;
 
@@ -34,6 +35,17 @@ public sealed class Query<TValue, TRow>
     /// than the truth.
     /// </summary>
     internal Func<TValue, IReadOnlyList<TRow>, Part>? Narrowing { get; private init; }
+
+    /// <summary><see cref="Build"/>, as one delegate for all reads.</summary>
+    internal Func<NewsContext, QueryValues, IQueryable<TRow>> Building => field ??= Build;
+
+    /// <summary>The <see cref="Narrowing"/> for a value, while anybody notes what is read; otherwise null.</summary>
+    internal Func<IReadOnlyList<TRow>, Part>? NarrowingOf(TValue value)
+    {
+        return Narrowing is null || DataReads.Current is null ? null : Bind(Narrowing, value);
+
+        static Func<IReadOnlyList<TRow>, Part> Bind(Func<TValue, IReadOnlyList<TRow>, Part> narrowing, TValue value) => rows => narrowing(value, rows);
+    }
 
     /// <summary>The same query with a <see cref="Narrowing"/>.</summary>
     internal Query<TValue, TRow> Narrowed(Func<TValue, IReadOnlyList<TRow>, Part> narrowing) => new(_query) { Narrowing = narrowing };

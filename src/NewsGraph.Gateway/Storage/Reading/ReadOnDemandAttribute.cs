@@ -1,11 +1,23 @@
 namespace NewsGraph.Gateway.Storage.Reading;
 
-/// <summary>
-/// A long text that <see cref="NewsReader"/> reads only when it is asked for. The property must refuse to be read when
-/// it was not: nothing unread may be served as empty.
-/// </summary>
+/// <summary>A text that <see cref="NewsReader"/> reads as it is stored, so that it is not decoded only to be written.</summary>
+/// <param name="stored">
+/// The property of type <see cref="Engine.Conventions.Types.StoredText"/> that holds it. The one marked gives its text.
+/// </param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ReadOnDemandAttribute : Attribute;
+public class ReadAsStoredAttribute(string stored) : Attribute
+{
+    /// <summary>The property that holds the text.</summary>
+    public string Stored { get; } = stored;
+}
+
+/// <summary>
+/// A text that is read only when it is asked for. The property refuses to be read when the text was not: nothing unread is
+/// served as empty.
+/// </summary>
+/// <param name="stored">The property that holds it.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ReadOnDemandAttribute(string stored) : ReadAsStoredAttribute(stored);
 
 /// <summary>A column that <see cref="NewsReader"/> never reads, because nothing of it is served: private, or of use to writers only.</summary>
 [AttributeUsage(AttributeTargets.Property)]

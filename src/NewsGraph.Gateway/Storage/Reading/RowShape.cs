@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using NewsGraph.Engine.Conventions.Types;
 
 namespace NewsGraph.Gateway.Storage.Reading;
 
@@ -15,6 +16,11 @@ namespace NewsGraph.Gateway.Storage.Reading;
 /// </summary>
 internal sealed class RowShape(NewsContext db, Demand demand)
 {
+    private const BindingFlags Anywhere = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+
+    private static readonly MethodInfo ReadText = ((Delegate)ReadStored).Method;
+    private static readonly Expression NotRead = Expression.Property(null, typeof(StoredText), nameof(StoredText.Unread));
+
     private readonly IRelationalTypeMappingSource _mappings = db.GetService<IRelationalTypeMappingSource>();
     private readonly List<Expression> _columns = [];
     private Part? _row;
@@ -106,8 +112,8 @@ internal sealed class RowShape(NewsContext db, Demand demand)
 
         return value is MemberInitExpression made
             ? Object(made.NewExpression, made.Bindings.OfType<MemberAssignment>().Select(b => (b.Member, b.Expression)))
-            : !value.Type.IsAssignableTo(typeof(IEnumerable)) && value.Type.GetConstructor([]) is { } constructor
-                ? Object(Expression.New(constructor), value.Type.GetProperties().Where(p => p.CanWrite).Select(p => ((MemberInfo)p, (Expression)Expression.Property(value, p))))
+            : !value.Type.IsAssignableTo(typeof(IEnumerable)) && (value.Type.IsValueType || value.Type.GetConstructor([]) is not null)
+                ? Object(Expression.New(value.Type), value.Type.GetProperties().Where(p => p.CanWrite).Select(p => ((MemberInfo)p, (Expression)Expression.Property(value, p))))
                 : Refused($"{value.Type.Name} is neither a column nor an object made of columns.");
     }
 
@@ -130,17 +136,59 @@ internal sealed class RowShape(NewsContext db, Demand demand)
 
     private Part Entity(Expression value, IEntityType entity)
     {
-        var parts = entity.GetProperties().Where(IsRead)
-            .Select(property => (Member: property.PropertyInfo!, Part: Column(Expression.Property(value, property.PropertyInfo!), property.GetRelationalTypeMapping(), property.IsNullable)))
-            .ToList();
+        var parts = entity.GetProperties().Where(IsRead).Select(property => Property(value, property)).ToList();
         foreach (var navigation in entity.GetNavigations().Where(n => n.TargetEntityType.IsOwned() && n.PropertyInfo is not null && !n.IsCollection))
         {
             parts.Add((navigation.PropertyInfo!, Owned(Expression.Property(value, navigation.PropertyInfo!), navigation.TargetEntityType)));
         }
 
-        return (reader, ordinals) => Expression.MemberInit(
-            Expression.New(entity.ClrType), parts.Select(part => Expression.Bind(part.Member, part.Part(reader, ordinals))));
+        return entity.ClrType.IsDefined(typeof(SharedRowsAttribute))
+            ? (reader, ordinals) => Shared(entity, parts.ConvertAll(part => (part.Member, part.Part(reader, ordinals))))
+            : (reader, ordinals) => Expression.MemberInit(
+                Expression.New(entity.ClrType), parts.Select(part => Expression.Bind(part.Member, part.Part(reader, ordinals))));
     }
+
+    /// <summary>The remembered object, if all that is read is equal; a new one otherwise.</summary>
+    private static BlockExpression Shared(IEntityType entity, List<(PropertyInfo Member, Expression Read)> parts)
+    {
+        var rows = typeof(SharedRows<>).MakeGenericType(entity.ClrType);
+        var values = parts.ConvertAll(part => Expression.Variable(part.Read.Type, part.Member.Name));
+        var key = values[parts.FindIndex(part => part.Member == entity.FindPrimaryKey()!.Properties.Single().PropertyInfo)];
+        var kept = Expression.Variable(entity.ClrType, "kept");
+        var isSame = parts
+            .Select((part, i) => Expression.Equal(Expression.Property(kept, part.Member), values[i]))
+            .Aggregate(Expression.ReferenceNotEqual(kept, Expression.Constant(null, entity.ClrType)), Expression.AndAlso);
+        var made = Expression.MemberInit(
+            Expression.New(entity.ClrType), parts.Select((part, i) => Expression.Bind(part.Member, values[i])));
+        return Expression.Block(
+            [.. values, kept],
+            [
+                .. parts.Select((part, i) => Expression.Assign(values[i], part.Read)),
+                Expression.Assign(kept, Expression.Call(rows, nameof(SharedRows<>.Find), null, key)),
+                Expression.Condition(isSame, kept, Expression.Call(rows, nameof(SharedRows<>.Keep), null, key, made)),
+            ]);
+    }
+
+    private (PropertyInfo Member, Part Part) Property(Expression value, IProperty property)
+    {
+        var member = property.PropertyInfo!;
+        var column = Expression.Property(value, member);
+        return member.GetCustomAttribute<ReadAsStoredAttribute>() is { } text
+            ? (member.DeclaringType!.GetProperty(text.Stored, Anywhere)!,
+                text is ReadOnDemandAttribute && !demand.Includes(property.Name) ? (_, _) => NotRead : Text(column))
+            : (member, Column(column, property.GetRelationalTypeMapping(), property.IsNullable));
+    }
+
+    /// <summary>A text as the database has it.</summary>
+    private Part Text(Expression value)
+    {
+        var column = _columns.Count;
+        _columns.Add(value);
+        return (reader, ordinals) => Expression.Call(ReadText, reader, Expression.Constant(ordinals[column]));
+    }
+
+    private static StoredText ReadStored(DbDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal) ? null : StoredText.OfUtf8(reader.GetFieldValue<byte[]>(ordinal));
 
     /// <summary>An object in its owner's columns, which is there when what it must have is there.</summary>
     private Part Owned(Expression value, IEntityType entity)
@@ -157,9 +205,7 @@ internal sealed class RowShape(NewsContext db, Demand demand)
     }
 
     private bool IsRead(IProperty property) =>
-        property.PropertyInfo is { } member
-        && !member.IsDefined(typeof(NotServedAttribute))
-        && (!member.IsDefined(typeof(ReadOnDemandAttribute)) || demand.Includes(property.Name));
+        property.PropertyInfo is { } member && !member.IsDefined(typeof(NotServedAttribute));
 
     private Part Column(Expression value, RelationalTypeMapping mapping, bool isNullable)
     {

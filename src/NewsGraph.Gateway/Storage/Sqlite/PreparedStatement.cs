@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using NewsGraph.Gateway.Storage.Reading;
 
@@ -10,13 +12,19 @@ internal sealed class PreparedStatement : IDisposable
     // Says that the statement is kept, so that SQLite takes memory meant for that.
     private const uint Persistent = 1;
     private const int MaxOnStack = 512;
+    private const int MaxRemembered = 1024;
+
+    // A number of 64 bits in decimal, its sign, and what separates it.
+    private const int MaxKeyLength = 21;
 
     private readonly SqliteReader _connection;
     private readonly nint _handle;
     private readonly SqliteRow _row;
     private readonly int[] _parameters;
     private readonly int[] _places;
-    private int _lastCount;
+
+    // Where rows are gathered until it is known how many there are: a list that grows leaves as much behind as it holds.
+    private object? _rows;
 
     public PreparedStatement(SqliteReader connection, Statement statement)
     {
@@ -41,7 +49,7 @@ internal sealed class PreparedStatement : IDisposable
 
         try
         {
-            var rows = new List<TRow>(_lastCount);
+            var rows = (List<TRow>)(_rows ??= new List<TRow>());
             int result;
             while ((result = SqliteNative.Step(_handle)) == SqliteNative.Row)
             {
@@ -54,14 +62,13 @@ internal sealed class PreparedStatement : IDisposable
                 throw _connection.Failure();
             }
 
-            // Most runs of a statement give about as many rows as the one before.
-            _lastCount = Math.Min(rows.Count, MaxOnStack);
-            return rows;
+            return [.. rows];
         }
         finally
         {
-            // Lets go of the snapshot it read.
+            // Lets go of the snapshot it read, and of the rows.
             SqliteNative.Reset(_handle);
+            Forget<TRow>();
         }
     }
 
@@ -69,6 +76,18 @@ internal sealed class PreparedStatement : IDisposable
     {
         SqliteNative.Finish(_handle);
         _row.Dispose();
+    }
+
+    private void Forget<TRow>()
+    {
+        if (_rows is List<TRow> { Capacity: <= MaxRemembered } rows)
+        {
+            rows.Clear();
+        }
+        else
+        {
+            _rows = null;
+        }
     }
 
     private void Bind(int parameter, object value)
@@ -79,7 +98,10 @@ internal sealed class PreparedStatement : IDisposable
             int number => SqliteNative.BindInteger(_handle, parameter, number),
             bool truth => SqliteNative.BindInteger(_handle, parameter, truth ? 1 : 0),
             double number => SqliteNative.BindReal(_handle, parameter, number),
-            string text => BindText(parameter, text),
+            string text => BindText(parameter, StorableText.Clean(text)),
+            DateTime time => SqliteNative.BindInteger(_handle, parameter, UnixMicroseconds.ToStored(time)),
+            Enum constant => SqliteNative.BindInteger(_handle, parameter, Convert.ToInt32(constant, CultureInfo.InvariantCulture)),
+            IEnumerable<long> keys => BindKeys(parameter, keys as IReadOnlyList<long> ?? [.. keys]),
             _ => throw new NotSupportedException($"{value.GetType()} is not a value a statement takes."),
         };
         _connection.Require(result);
@@ -91,6 +113,35 @@ internal sealed class PreparedStatement : IDisposable
         var rented = most > MaxOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
         var bytes = rented ?? stackalloc byte[MaxOnStack];
         var length = Encoding.UTF8.GetBytes(text, bytes);
+        var result = SqliteNative.BindText(_handle, parameter, bytes, length, SqliteNative.Copied);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return result;
+    }
+
+    // As a JSON array, which the statement takes apart into rows.
+    private int BindKeys(int parameter, IReadOnlyList<long> keys)
+    {
+        var most = (keys.Count * MaxKeyLength) + 2;
+        var rented = most > MaxOnStack ? ArrayPool<byte>.Shared.Rent(most) : null;
+        var bytes = rented ?? stackalloc byte[MaxOnStack];
+        var length = 0;
+        for (var i = 0; i < keys.Count; i++)
+        {
+            bytes[length++] = (byte)(i == 0 ? '[' : ',');
+            Utf8Formatter.TryFormat(keys[i], bytes[length..], out var written);
+            length += written;
+        }
+
+        if (length == 0)
+        {
+            bytes[length++] = (byte)'[';
+        }
+
+        bytes[length++] = (byte)']';
         var result = SqliteNative.BindText(_handle, parameter, bytes, length, SqliteNative.Copied);
         if (rented is not null)
         {

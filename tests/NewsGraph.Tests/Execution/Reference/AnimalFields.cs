@@ -1,9 +1,11 @@
 using System.Globalization;
 using GraphQL;
+using GraphQL.Builders;
 using GraphQL.DataLoader;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using NewsGraph.Engine.Conventions.Scalars;
+using NewsGraph.Engine.Conventions.Types;
 using NewsGraph.Engine.Execution.Loading;
 
 namespace NewsGraph.Tests.Execution.Reference;
@@ -30,9 +32,19 @@ internal static class AnimalFields
                 Resolver = isInterface ? null : new FuncFieldResolver<object>(async context => await resolve((Animal)context.Source!, context)),
             });
 
+        void AddText(string name, IGraphType result)
+        {
+            var field = FieldBuilder<Animal, object>.Create(name, result)
+                .FromText(Stored, c => new DeferredResult<string?>(async _ => await LaterAsync(c.Source.Id) is null ? null : "read late")).FieldType;
+            field.Resolver = isInterface ? null : field.Resolver;
+            type.AddField(field);
+        }
+
         static QueryArgument First() => new(new IntGraphType()) { Name = "first", DefaultValue = 2 };
 
         AddLeaves(Add, mood);
+        AddText("stored", new StringGraphType());
+        AddText("storedNonNull", new NonNullGraphType(new StringGraphType()));
         Add("self", new NonNullGraphType(animal), (a, _) => a);
         Add("next", animal, (a, _) => Animal.Of(a.Id + 1));
         Add("nextNonNull", new NonNullGraphType(animal), (a, _) => a.Id % 4 == 3 ? null : Animal.Of(a.Id + 1));
@@ -79,6 +91,16 @@ internal static class AnimalFields
         Add("trace", new StringGraphType(), (_, c) => Trace(c), new QueryArgument(new IntGraphType()) { Name = "first", DefaultValue = 2 }, new QueryArgument(new ListGraphType(new NonNullGraphType(mood))) { Name = "moods" });
     }
 
+    private static StoredText Stored(Animal animal) => (animal.Id % 6) switch
+    {
+        0 => null,
+        1 => StoredText.OfUtf8("<p class=\"é\">日本 \u2028😀</p>\n"u8.ToArray()),
+        2 => "in characters",
+        3 => throw new InvalidOperationException("secret"),
+        4 => StoredText.OfUtf8([]),
+        _ => StoredText.Unread,
+    };
+
     private static IEnumerable<object?> Moods()
     {
         yield return Mood.VeryAngry;
@@ -114,7 +136,7 @@ internal static class AnimalFields
     // A result that gives another one: it waits for two rounds.
     private static DeferredResult<IDataLoaderResult<Animal?>> Twice(IResolveFieldContext context, int id)
     {
-        var loader = context.Loader<AnimalLoader>();
+        var loader = context.Loader<SecondRoundLoader>();
         return new DeferredResult<IDataLoaderResult<Animal?>>(_ => Task.FromResult(loader.LoadAsync(id + 1)));
     }
 

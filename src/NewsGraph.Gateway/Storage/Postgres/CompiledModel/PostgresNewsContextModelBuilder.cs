@@ -12,7 +12,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
     public partial class PostgresNewsContextModel
     {
         private PostgresNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("49b828b6-9569-4acc-8b85-fb694e9d026c"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("df157ac0-f041-476c-80c1-9fc163a7e252"), entityTypeCount: 12)
         {
         }
 

@@ -40,20 +40,17 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
             var body = runtimeEntityType.AddProperty(
                 "Body",
                 typeof(string),
-                propertyInfo: typeof(Article).GetProperty("Body", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("_body", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                propertyInfo: typeof(Article).GetProperty("Body", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var bodyText = runtimeEntityType.AddProperty(
                 "BodyText",
                 typeof(string),
-                propertyInfo: typeof(Article).GetProperty("BodyText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("_bodyText", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                propertyInfo: typeof(Article).GetProperty("BodyText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var canonicalUrl = runtimeEntityType.AddProperty(
                 "CanonicalUrl",
                 typeof(string),
                 propertyInfo: typeof(Article).GetProperty("CanonicalUrl", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("<CanonicalUrl>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var commentCount = runtimeEntityType.AddProperty(
@@ -125,7 +122,6 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
                 "Standfirst",
                 typeof(string),
                 propertyInfo: typeof(Article).GetProperty("Standfirst", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("<Standfirst>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var status = runtimeEntityType.AddProperty(
@@ -145,8 +141,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
             var title = runtimeEntityType.AddProperty(
                 "Title",
                 typeof(string),
-                propertyInfo: typeof(Article).GetProperty("Title", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("<Title>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                propertyInfo: typeof(Article).GetProperty("Title", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var wordCount = runtimeEntityType.AddProperty(
                 "WordCount",

@@ -65,20 +65,17 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
                 "AuthorUrl",
                 typeof(string),
                 propertyInfo: typeof(Comment).GetProperty("AuthorUrl", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Comment).GetField("<AuthorUrl>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 nullable: true);
 
             var body = runtimeEntityType.AddProperty(
                 "Body",
                 typeof(string),
-                propertyInfo: typeof(Comment).GetProperty("Body", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Comment).GetField("_body", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                propertyInfo: typeof(Comment).GetProperty("Body", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var bodyText = runtimeEntityType.AddProperty(
                 "BodyText",
                 typeof(string),
-                propertyInfo: typeof(Comment).GetProperty("BodyText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Comment).GetField("_bodyText", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+                propertyInfo: typeof(Comment).GetProperty("BodyText", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly));
 
             var clientKey = runtimeEntityType.AddProperty(
                 "ClientKey",

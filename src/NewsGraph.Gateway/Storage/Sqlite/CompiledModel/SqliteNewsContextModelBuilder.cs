@@ -11,7 +11,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
     public partial class SqliteNewsContextModel
     {
         private SqliteNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("fc515cc4-5379-40c5-8ba1-58f37eff2b7c"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("c7f295d5-42ea-4f91-9aec-fa484cd13b32"), entityTypeCount: 12)
         {
         }
 
