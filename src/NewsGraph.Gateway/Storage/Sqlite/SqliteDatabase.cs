@@ -20,8 +20,10 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
     private readonly PooledDbContextFactory<SqliteNewsContext> _readers;
     private readonly string _connectionString;
     private readonly TimeSpan _lockTimeout;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
 
-    public SqliteDatabase(IOptions<StorageOptions> options, ILoggerFactory loggers)
+    public SqliteDatabase(IOptions<StorageOptions> options, TimeProvider time, ILoggerFactory loggers)
     {
         var storage = options.Value;
         _lockTimeout = storage.LockTimeout;
@@ -33,6 +35,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
             DefaultTimeout = (int)storage.LockTimeout.TotalSeconds,
         }.ToString();
         Loggers = loggers;
+        (_time, _logger) = (time, loggers.CreateLogger<SqliteDatabase>());
         _readers = new PooledDbContextFactory<SqliteNewsContext>(Configure(builder => builder
             .UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)));
@@ -71,6 +74,8 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
         await using var db = _readers.CreateDbContext();
         if (!await MigrationHistory.IsCompleteAsync(db, HistoryTables, cancellationToken))
         {
+            using var turn = await SqliteMigrationTurn.TakeAsync(Location, _time, () => LogWaiting(_logger, Location), cancellationToken);
+            await SqliteMigrationTurn.ForgetKilledAsync(_connectionString, cancellationToken);
             await db.Database.MigrateAsync(cancellationToken);
         }
 
@@ -109,4 +114,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
         use(builder).AddInterceptors(StorableText.Interceptor, ChangeInterceptor.Instance).UseLoggerFactory(Loggers);
         return builder.Options;
     }
+
+    [LoggerMessage(160, LogLevel.Information, "Another process is bringing {File} up to date. Waiting for it.")]
+    private static partial void LogWaiting(ILogger logger, string file);
 }
