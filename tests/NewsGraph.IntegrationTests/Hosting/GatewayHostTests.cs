@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using NewsGraph.Gateway.Commands;
 using NewsGraph.Gateway.Hosting;
@@ -78,6 +80,32 @@ public sealed class GatewayHostTests
         using var response = await gateway.Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
 
         Assert.Empty(response.Headers.Server);
+    }
+
+    [Fact]
+    public async Task It_serves_https_with_a_certificate_named_by_settings()
+    {
+        var folder = Directory.CreateTempSubdirectory("newsgraph-https-");
+        var file = Path.Combine(folder.FullName, "own.pfx");
+        using var key = ECDsa.Create();
+        using var own = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
+        await File.WriteAllBytesAsync(file, own.Export(X509ContentType.Pfx, "secret"), TestContext.Current.CancellationToken);
+        await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions
+        {
+            Settings = ["--urls=https://127.0.0.1:0", $"--Kestrel:Certificates:Default:Path={file}", "--Kestrel:Certificates:Default:Password=secret"],
+        });
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Thumbprint == own.Thumbprint,
+        };
+        using var client = new HttpClient(handler) { Timeout = Waiting.Limit };
+
+        var health = await client.GetStringAsync(gateway.Url + "/health/live", TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("https://", gateway.Url, StringComparison.Ordinal);
+        Assert.Equal("""{"status":"Healthy"}""", health);
+        folder.Delete(recursive: true);
     }
 
     [Fact]
