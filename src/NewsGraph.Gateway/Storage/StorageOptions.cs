@@ -38,5 +38,20 @@ public sealed class StorageOptions
     /// </summary>
     public bool PrepareStatements { get; set; } = true;
 
+    /// <summary>
+    /// SQLite: memory each reading connection keeps pages of the database in that are not mapped, in bytes, 0 to
+    /// 1,073,741,824. There are up to four such connections a processor. Default: 8,388,608.
+    /// </summary>
+    [Range(0, 1 << 30)]
+    public int ReaderCacheBytes { get; set; } = 8 << 20;
+
+    /// <summary>
+    /// SQLite: how much of the file, from its beginning, is mapped into memory instead of read, in bytes, 0 (nothing) to
+    /// 1,099,511,627,776. Mapped pages that were read count as resident memory of the process, once for all its
+    /// connections, though the system takes them back when it needs the memory. Default: 1,073,741,824.
+    /// </summary>
+    [Range(0L, 1L << 40)]
+    public long MappedBytes { get; set; } = 1L << 30;
+
     internal bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,12 +9,10 @@ namespace NewsGraph.Gateway.Storage.Sqlite;
 /// <summary>How prepared statements read an SQLite file: on connections that stay open, on the caller's thread.</summary>
 internal sealed partial class SqliteDatabase
 {
-    // The pages that every query walks through stay in memory, and the others are read without a system call each:
-    // 8 MiB of cache a connection, and up to 1 GiB of addresses, which cost nothing until they are used.
-    private const string ReaderSettings = "PRAGMA query_only=1; PRAGMA cache_size=-8192; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY";
-
     // More than can run at a time; the rest of a burst is closed again.
     private static readonly int MaxIdle = Environment.ProcessorCount * 4;
+
+    private readonly string _readerSettings;
 
     // The one used last first: its cache is the warmest.
     private readonly ConcurrentStack<SqliteReader> _idle = new();
@@ -43,10 +41,14 @@ internal sealed partial class SqliteDatabase
 
     public string ToText(string text, IReadOnlyList<StatementParameter> parameters) => text;
 
+    // The pages that every query walks through stay in the cache, and the others are read without a system call each.
+    private static string ToReaderSettings(StorageOptions storage) =>
+        $"PRAGMA query_only=1; PRAGMA cache_size=-{storage.ReaderCacheBytes / 1024}; PRAGMA mmap_size={storage.MappedBytes}; PRAGMA temp_store=MEMORY";
+
     /// <summary>Runs it at once: SQLite works on the caller's thread, and awaiting it would only cost.</summary>
     public ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {
-        var connection = Take() ?? new SqliteReader(Location, _lockTimeout, ReaderSettings);
+        var connection = Take() ?? new SqliteReader(Location, _lockTimeout, _readerSettings);
         var keep = false;
         try
         {

@@ -27,6 +27,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
     {
         var storage = options.Value;
         _lockTimeout = storage.LockTimeout;
+        _readerSettings = ToReaderSettings(storage);
         Location = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
         _connectionString = new SqliteConnectionStringBuilder
         {
