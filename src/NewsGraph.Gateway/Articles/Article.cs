@@ -85,7 +85,12 @@ public sealed class Article
 
     /// <summary>Of these, the ones that begin a thread: they answer none that readers can see. Kept like <see cref="CommentCount"/>.</summary>
     [ChangesOften]
-    public int ThreadCount { get; set; }
+    [ReadOnDemand(nameof(KnownThreadCount), Field = "comments")]
+    public int ThreadCount
+    {
+        get => KnownThreadCount ?? throw new UnreadException(nameof(ThreadCount));
+        set => KnownThreadCount = value;
+    }
 
     public bool CommentsOpen { get; set; }
 
@@ -95,6 +100,9 @@ public sealed class Article
 
     /// <summary>When it stands in lists; null for one that readers cannot see.</summary>
     internal DateTime? ListedAt => Status == ArticleStatus.Published ? PublishedAt : null;
+
+    /// <summary><see cref="ThreadCount"/>; null when this article was read without it.</summary>
+    internal int? KnownThreadCount { get; set; } = 0;
 
     internal StoredText StoredTitle { get; set; }
 

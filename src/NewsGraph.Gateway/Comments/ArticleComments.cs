@@ -84,7 +84,7 @@ internal sealed class ArticleComments(NewsReader reader) : IFieldsOf<ArticleType
                 context => Rows(IsFlat(context), SelectedDemand<Comment>.Of(context)),
                 context => IsFlat(context)
                     ? article => article.IsProtected ? null : article.CommentCount
-                    : article => article.IsProtected ? null : article.ThreadCount);
+                    : article => article.IsProtected ? null : article.KnownThreadCount);
     }
 
     private RowSource<ChildRow<Comment>> Rows(bool flat, Demand demand) =>

@@ -173,10 +173,20 @@ internal sealed class RowShape(NewsContext db, Demand demand)
     {
         var member = property.PropertyInfo!;
         var column = Expression.Property(value, member);
-        return member.GetCustomAttribute<ReadAsStoredAttribute>() is { } text
-            ? (member.DeclaringType!.GetProperty(text.Stored, Anywhere)!,
-                text is ReadOnDemandAttribute && !demand.Includes(property.Name) ? (_, _) => NotRead : Text(column))
-            : (member, Column(column, property.GetRelationalTypeMapping(), property.IsNullable));
+        if (member.GetCustomAttribute<ReadAsStoredAttribute>() is not { } held)
+        {
+            return (member, Column(column, property.GetRelationalTypeMapping(), property.IsNullable));
+        }
+
+        var stored = member.DeclaringType!.GetProperty(held.Stored, Anywhere)!;
+        var isText = stored.PropertyType == typeof(StoredText);
+        if (held is ReadOnDemandAttribute && !demand.Includes(property.Name))
+        {
+            return (stored, (_, _) => isText ? NotRead : Expression.Default(stored.PropertyType));
+        }
+
+        var read = isText ? Text(column) : Column(column, property.GetRelationalTypeMapping(), property.IsNullable);
+        return (stored, isText ? read : (reader, ordinals) => Expression.Convert(read(reader, ordinals), stored.PropertyType));
     }
 
     /// <summary>A text as the database has it.</summary>

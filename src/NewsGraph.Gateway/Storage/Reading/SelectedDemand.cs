@@ -19,7 +19,10 @@ internal static class SelectedDemand<T>
     private static readonly FrozenSet<string> Through = FrozenSet.ToFrozenSet(["nodes", "edges", "node", "article", "comment"]);
 
     private static readonly (string Property, string Field)[] OnDemand =
-        [.. typeof(T).GetProperties().Where(p => p.IsDefined(typeof(ReadOnDemandAttribute))).Select(p => (p.Name, JsonNamingPolicy.CamelCase.ConvertName(p.Name)))];
+        [.. from property in typeof(T).GetProperties()
+            let onDemand = property.GetCustomAttribute<ReadOnDemandAttribute>()
+            where onDemand is not null
+            select (property.Name, onDemand.Field ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
     // By the selection as it was parsed, which requests with the same document share.
     private static readonly ConditionalWeakTable<GraphQLField, StrongBox<Demand>> Known = [];

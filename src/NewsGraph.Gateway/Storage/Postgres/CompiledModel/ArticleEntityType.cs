@@ -149,7 +149,6 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
                 "ThreadCount",
                 typeof(int),
                 propertyInfo: typeof(Article).GetProperty("ThreadCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("<ThreadCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
             threadCount.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 

@@ -135,7 +135,6 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
                 "ThreadCount",
                 typeof(int),
                 propertyInfo: typeof(Article).GetProperty("ThreadCount", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
-                fieldInfo: typeof(Article).GetField("<ThreadCount>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
                 sentinel: 0);
 
             var title = runtimeEntityType.AddProperty(
