@@ -36,6 +36,9 @@ internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
             {
                 join.ToTable("article_tags").HasKey(t => new { t.ArticleId, t.TagId });
                 join.HasIndex(t => new { t.TagId, t.ListedAt, t.ArticleId });
+
+                // All that is read of an article's tags: without it each of them is looked up in the table too.
+                join.HasIndex(t => new { t.ArticleId, t.Position, t.TagId });
             });
 
         builder.HasMany(a => a.Authors).WithMany().UsingEntity<ArticleAuthor>(

@@ -23,7 +23,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
                 baseEntityType,
                 propertyCount: 4,
                 foreignKeyCount: 2,
-                unnamedIndexCount: 1,
+                unnamedIndexCount: 2,
                 keyCount: 1);
 
             var articleId = runtimeEntityType.AddProperty(
@@ -65,6 +65,9 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
+                new[] { articleId, position, tagId });
+
+            var index0 = runtimeEntityType.AddIndex(
                 new[] { tagId, listedAt, articleId });
 
             return runtimeEntityType;

@@ -12,7 +12,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
     public partial class PostgresNewsContextModel
     {
         private PostgresNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("df157ac0-f041-476c-80c1-9fc163a7e252"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("114050ef-da46-45d8-8b69-e7ebfe351be7"), entityTypeCount: 12)
         {
         }
 

@@ -149,6 +149,8 @@ namespace NewsGraph.Gateway.Storage.Postgres.Migrations
 
                     b.HasKey("ArticleId", "TagId");
 
+                    b.HasIndex("ArticleId", "Position", "TagId");
+
                     b.HasIndex("TagId", "ListedAt", "ArticleId");
 
                     b.ToTable("article_tags", (string)null);

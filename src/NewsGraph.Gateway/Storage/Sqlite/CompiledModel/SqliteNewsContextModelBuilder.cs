@@ -11,7 +11,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
     public partial class SqliteNewsContextModel
     {
         private SqliteNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("c7f295d5-42ea-4f91-9aec-fa484cd13b32"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("7bf614b2-968a-45a7-8f90-1b395b7f9455"), entityTypeCount: 12)
         {
         }
 
