@@ -6,7 +6,6 @@ namespace NewsGraph.Gateway.Storage;
 public sealed class StorageOptions
 {
     /// <summary>The database: <c>sqlite</c>, or <c>postgres</c> with <c>ConnectionStrings:Postgres</c>. Default: <c>sqlite</c>.</summary>
-    [RegularExpression("(?i)sqlite|postgres", ErrorMessage = "Storage:Provider must be 'sqlite' or 'postgres'.")]
     public string Provider { get; set; } = "sqlite";
 
     /// <summary>The folder of the SQLite file <c>newsgraph.db</c>; made when missing. Relative to where the command is run. Default: <c>data</c>.</summary>
@@ -54,4 +53,6 @@ public sealed class StorageOptions
     public long MappedBytes { get; set; } = 1L << 30;
 
     internal bool IsPostgres => Provider.Equals("postgres", StringComparison.OrdinalIgnoreCase);
+
+    internal bool IsSqlite => Provider.Equals("sqlite", StringComparison.OrdinalIgnoreCase);
 }

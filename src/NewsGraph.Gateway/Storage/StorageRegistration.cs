@@ -13,7 +13,11 @@ public static class StorageRegistration
     /// <summary>Adds the database: <see cref="NewsReader"/> and <see cref="IDbContextFactory{TContext}"/> to read, <see cref="INewsWriter"/> to write.</summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<StorageOptions>()
+            .BindConfiguration("Storage")
+            .ValidateDataAnnotations()
+            .Validate(storage => storage.IsSqlite || storage.IsPostgres, "Storage:Provider must be 'sqlite' or 'postgres'.")
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(s => new ChangeJournal(s.GetServices<IChangeListener>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SqliteDatabase>();

@@ -21,7 +21,7 @@ internal static class StartCommand
             "start",
             """
             From starting a published gateway on a filled database to its readiness, its speed five seconds later against its full
-            speed (article page, one core), and the memory it holds at rest. Takes two minutes.
+            speed (article page, response cache off, one core), and the memory it holds at rest. Takes two minutes.
 
             Example:
               dotnet publish src/NewsGraph.Gateway -c Release -r linux-x64 --self-contained -o published

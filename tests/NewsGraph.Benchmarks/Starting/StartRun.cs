@@ -54,7 +54,10 @@ internal sealed record StartRun(string Program, string Folder, int Starts, IRead
 
     private async Task<(Round Soon, Round Full)> SpeedAsync(CancellationToken cancellationToken)
     {
-        await using var server = await StartAsync(["taskset", "-c", Processor.OfServers.ToString(CultureInfo.InvariantCulture)], cancellationToken);
+        // With kept results it would tell how many of them there are by then.
+        var reading = this with { Settings = ["ResponseCache:Enabled=false", .. Settings] };
+        await using var server = await reading.StartAsync(
+            ["taskset", "-c", Processor.OfServers.ToString(CultureInfo.InvariantCulture)], cancellationToken);
         await ReadyAsync(server, cancellationToken);
         var requests = Requests(server, 20_000);
         return await Processor.OnLoadAsync(() =>
