@@ -34,7 +34,7 @@ public sealed class SortOrderTests
         var sorted = order.Apply(books.AsQueryable()).ToList();
 
         Assert.Equal([3, 4, 2, 1], sorted.Select(book => book.Id));
-        Assert.Equal([null, 1L], order.PositionOf(sorted[^1]));
+        Assert.Equal([null, 1L], order.Keys.Select(key => key.Read(sorted[^1])));
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using NewsGraph.Engine.Conventions.Sorting;
 
 namespace NewsGraph.Engine.Conventions.Paging;
@@ -13,39 +15,66 @@ internal static class PageCursor
 
     // A text of 2,000 bytes to sort by, all of it escaped, and the rest of the keys.
     private const int MaxLength = 6144;
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private const int OnStack = 256;
 
     public static string Encode<T>(SortOrder<T> order, T item)
     {
-        var text = new StringBuilder(Start(order));
-        var separator = "";
-        foreach (var value in order.PositionOf(item))
+        var rented = ArrayPool<byte>.Shared.Rent(OnStack);
+        try
         {
-            text.Append(separator).Append(value is null
-                ? Null
-                : SortKeyText.Format(value).Replace("\\", "\\\\", StringComparison.Ordinal).Replace(":", "\\:", StringComparison.Ordinal));
-            separator = ":";
-        }
+            var length = Encoding.UTF8.GetBytes(order.CursorStart, rented);
+            for (var i = 0; i < order.Keys.Count; i++)
+            {
+                var value = order.Keys[i].Read(item);
+                Ensure(ref rented, length, 1 + (value is string text ? Encoding.UTF8.GetMaxByteCount(text.Length) * 2 : SortKeyText.MaxBytes));
+                if (i > 0)
+                {
+                    rented[length++] = (byte)':';
+                }
 
-        return Convert.ToBase64String(Encoding.UTF8.GetBytes(text.ToString()));
+                length += Write(value, rented.AsSpan(length));
+            }
+
+            return Convert.ToBase64String(rented, 0, length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
     }
 
     /// <summary>The values in a cursor; null when it is none, or one of another order.</summary>
     public static IReadOnlyList<object?>? Decode<T>(SortOrder<T> order, string cursor)
     {
-        var start = Start(order);
-        if (Text(cursor) is not { } text || !text.StartsWith(start, StringComparison.Ordinal) ||
-            Split(text[start.Length..]) is not { } parts || parts.Count != order.Keys.Count)
+        if (cursor.Length > MaxLength)
         {
             return null;
         }
 
-        var position = new object?[parts.Count];
-        for (var i = 0; i < parts.Count; i++)
+        Span<byte> bytes = cursor.Length <= OnStack ? stackalloc byte[OnStack] : new byte[cursor.Length];
+        if (!Convert.TryFromBase64String(cursor, bytes, out var length) || !Utf8.IsValid(bytes[..length]))
+        {
+            return null;
+        }
+
+        Span<char> text = length <= OnStack ? stackalloc char[OnStack] : new char[length];
+        text = text[..Encoding.UTF8.GetChars(bytes[..length], text)];
+        return text.StartsWith(order.CursorStart) ? Values(order, text[order.CursorStart.Length..]) : null;
+    }
+
+    private static object?[]? Values<T>(SortOrder<T> order, Span<char> text)
+    {
+        var position = new object?[order.Keys.Count];
+        for (var i = 0; i < position.Length; i++)
         {
             var key = order.Keys[i];
-            position[i] = parts[i] is { } part ? SortKeyText.Parse(part, key.ValueType) : null;
-            if (position[i] is null && (parts[i] is not null || !key.IsNullable))
+            if (!TryTake(ref text, isLast: i == position.Length - 1, out var part, out var isNull))
+            {
+                return null;
+            }
+
+            position[i] = isNull ? null : SortKeyText.Parse(part, key.ValueType);
+            if (position[i] is null && (!isNull || !key.IsNullable))
             {
                 return null;
             }
@@ -54,64 +83,80 @@ internal static class PageCursor
         return position;
     }
 
-    private static string Start<T>(SortOrder<T> order) => $"{{{order.Identity}}}";
-
-    private static string? Text(string cursor)
+    /// <summary>Takes a value from the front of a text, without its escapes; false for an escape that is none, or when it is not the last.</summary>
+    private static bool TryTake(ref Span<char> text, bool isLast, out ReadOnlySpan<char> part, out bool isNull)
     {
-        var bytes = new byte[cursor.Length];
-        if (cursor.Length > MaxLength || !Convert.TryFromBase64String(cursor, bytes, out var length))
+        var length = 0;
+        var i = 0;
+        isNull = text.StartsWith(Null);
+        if (isNull)
         {
-            return null;
+            i = Null.Length;
         }
 
-        try
+        for (; i < text.Length && text[i] != ':'; i++)
         {
-            return StrictUtf8.GetString(bytes, 0, length);
+            if (text[i] == '\\' && (++i == text.Length || text[i] is not (':' or '\\')))
+            {
+                part = default;
+                return false;
+            }
+
+            text[length++] = text[i];
         }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
+
+        part = text[..length];
+        var isEnd = i == text.Length;
+        text = isEnd ? [] : text[(i + 1)..];
+        return isEnd == isLast && !(isNull && length > 0);
     }
 
-    /// <summary>The parts between unescaped colons; null for an escape that is none.</summary>
-    private static List<string?>? Split(string text)
+    private static int Write(object? value, Span<byte> target)
     {
-        var parts = new List<string?>();
-        var part = new StringBuilder();
-        var isNull = false;
-        for (var i = 0; i <= text.Length; i++)
+        int length;
+        switch (value)
         {
-            if (i == text.Length || text[i] == ':')
-            {
-                if (isNull && part.Length > 0)
-                {
-                    return null;
-                }
+            case null:
+                return Encoding.UTF8.GetBytes(Null, target);
+            case string text:
+                length = Encoding.UTF8.GetBytes(text, target);
+                break;
+            default:
+                SortKeyText.TryFormat(value, target, out length);
+                break;
+        }
 
-                parts.Add(isNull ? null : part.ToString());
-                part.Clear();
-                isNull = false;
-            }
-            else if (text[i] != '\\')
+        return Escape(target, length);
+    }
+
+    // From the end, so that nothing is overwritten that is still to be moved.
+    private static int Escape(Span<byte> text, int length)
+    {
+        var escapes = text[..length].Count((byte)':') + text[..length].Count((byte)'\\');
+        var to = length + escapes;
+        for (var from = length; to > from;)
+        {
+            var letter = text[--from];
+            text[--to] = letter;
+            if (letter is (byte)':' or (byte)'\\')
             {
-                part.Append(text[i]);
-            }
-            else if (i + 1 < text.Length && text[i + 1] is (':' or '\\'))
-            {
-                part.Append(text[++i]);
-            }
-            else if (part.Length == 0 && string.CompareOrdinal(text, i, Null, 0, Null.Length) == 0)
-            {
-                isNull = true;
-                i += Null.Length - 1;
-            }
-            else
-            {
-                return null;
+                text[--to] = (byte)'\\';
             }
         }
 
-        return parts;
+        return length + escapes;
+    }
+
+    private static void Ensure(ref byte[] rented, int length, int more)
+    {
+        if (rented.Length - length >= more)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(length + more);
+        rented.AsSpan(0, length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(rented);
+        rented = larger;
     }
 }

@@ -5,6 +5,11 @@ namespace NewsGraph.Engine.Conventions.Paging;
 /// <summary>The page a client asks for: forward from <c>after</c>, or with <c>last</c> backward from <c>before</c>.</summary>
 public sealed record PageRequest
 {
+    private readonly string _type;
+    private readonly string _field;
+
+    private PageRequest(string type, string field) => (_type, _field) = (type, field);
+
     /// <summary>How many items from the start; null when only <see cref="Last"/> is given.</summary>
     public int? First { get; private init; }
 
@@ -18,7 +23,7 @@ public sealed record PageRequest
     public string? Before { get; private init; }
 
     /// <summary>The paged field, as errors name it: <c>Query.articles</c>.</summary>
-    public required string Coordinate { get; init; }
+    public string Coordinate => $"{_type}.{_field}";
 
     /// <summary>Whether the page is counted from the end.</summary>
     public bool IsBackward => First is null;
@@ -32,31 +37,30 @@ public sealed record PageRequest
     /// <exception cref="ExecutionError"><c>HC0051</c>: more than allowed. <c>HC0079</c>: fewer than none.</exception>
     public static PageRequest Read(IResolveFieldContext context, PageLimits limits)
     {
-        var coordinate = $"{context.ParentType.Name}.{context.FieldDefinition.Name}";
         var first = context.GetArgument<int?>(PagingArguments.First);
         var last = context.GetArgument<int?>(PagingArguments.Last);
-        Check(first, limits, coordinate);
-        Check(last, limits, coordinate);
-        return new PageRequest
+        var request = new PageRequest(context.ParentType.Name, context.FieldDefinition.Name)
         {
             First = first is null && last is null ? Math.Min(limits.DefaultSize, limits.MaxSize) : first,
             After = context.GetArgument<string?>(PagingArguments.After),
             Last = last,
             Before = context.GetArgument<string?>(PagingArguments.Before),
-            Coordinate = coordinate,
         };
+        request.Check(first, limits);
+        request.Check(last, limits);
+        return request;
     }
 
-    private static void Check(int? size, PageLimits limits, string coordinate)
+    private void Check(int? size, PageLimits limits)
     {
         if (size > limits.MaxSize)
         {
-            throw PagingErrors.TooMany(coordinate, size.Value, limits.MaxSize);
+            throw PagingErrors.TooMany(Coordinate, size.Value, limits.MaxSize);
         }
 
         if (size < 0)
         {
-            throw PagingErrors.Negative(coordinate, size.Value);
+            throw PagingErrors.Negative(Coordinate, size.Value);
         }
     }
 }

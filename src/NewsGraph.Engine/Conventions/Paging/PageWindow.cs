@@ -200,7 +200,12 @@ internal sealed class PageWindow<T>
 
     /// <summary>Which values of a position are null, one character each; null for no position.</summary>
     private static string? Nulls(IReadOnlyList<object?>? position) =>
-        position is null ? null : string.Concat(position.Select(value => value is null ? 'n' : 'v'));
+        position switch
+        {
+            null => null,
+            [not null, not null] => "vv",
+            _ => string.Concat(position.Select(value => value is null ? 'n' : 'v')),
+        };
 
     private IReadOnlyList<object?>? Position(string? cursor, string argument) =>
         cursor is null

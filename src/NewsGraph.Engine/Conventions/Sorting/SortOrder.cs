@@ -40,15 +40,14 @@ public sealed class SortOrder<T>
     /// </summary>
     internal string Identity => _identity ??= Identify();
 
+    /// <summary>How a cursor of this order begins.</summary>
+    internal string CursorStart => field ??= $"{{{Identity}}}";
+
     /// <summary>The keys as text; the same for equal orders.</summary>
     internal string Text { get; }
 
     /// <summary>The same order read from its end.</summary>
     public SortOrder<T> Reversed() => _reversed ??= new SortOrder<T>(this);
-
-    /// <summary>An item's position: its keys' values.</summary>
-    /// <param name="item">The item.</param>
-    public IReadOnlyList<object?> PositionOf(T item) => Keys.Select(key => key.Read(item)).ToList();
 
     /// <summary>Puts a query into this order.</summary>
     /// <param name="query">The query.</param>
