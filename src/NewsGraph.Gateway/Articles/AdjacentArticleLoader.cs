@@ -1,5 +1,3 @@
-using System.Linq.Expressions;
-using Microsoft.EntityFrameworkCore;
 using NewsGraph.Engine.Execution.Loading;
 using NewsGraph.Gateway.Storage;
 using NewsGraph.Gateway.Storage.Reading;
@@ -13,9 +11,9 @@ namespace NewsGraph.Gateway.Articles;
 internal sealed record AdjacentArticle(bool IsNext, long? TagId, Demand Demand);
 
 /// <summary>The neighbours of many articles by publish date: one statement finds them, one reads them.</summary>
-internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFactory<NewsContext> databases, NewsReader reader) : BatchLoader<long, Article>
+internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, NewsReader reader) : BatchLoader<long, Article>
 {
-    // Each is one step from the article's place in the index of all public ones by date.
+    // Equal times are told apart by id, as in every list. Each is one step from the article's place in the index of all public ones by date.
     private static readonly Query<IEnumerable<long>, Neighbour> NextOfAll = Query.Of((NewsContext db, IEnumerable<long> ids) =>
         db.Set<Article>().Where(a => ids.Contains(a.Id)).Select(a => new Neighbour
         {
@@ -36,10 +34,31 @@ internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFa
                 .Select(n => (long?)n.Id).FirstOrDefault(),
         }));
 
+    // The same in the index of the tag's articles, which holds the date of those that readers can see.
+    private static readonly Query<long, IEnumerable<long>, Neighbour> NextOfTag = Query.Of((NewsContext db, long tag, IEnumerable<long> ids) =>
+        db.Set<Article>().Where(a => ids.Contains(a.Id)).Select(a => new Neighbour
+        {
+            ArticleId = a.Id,
+            NeighbourId = db.Set<ArticleTag>()
+                .Where(n => n.TagId == tag && n.ListedAt >= a.PublishedAt && (n.ListedAt > a.PublishedAt || n.ArticleId > a.Id))
+                .OrderBy(n => n.ListedAt).ThenBy(n => n.ArticleId)
+                .Select(n => (long?)n.ArticleId).FirstOrDefault(),
+        }));
+
+    private static readonly Query<long, IEnumerable<long>, Neighbour> PreviousOfTag = Query.Of((NewsContext db, long tag, IEnumerable<long> ids) =>
+        db.Set<Article>().Where(a => ids.Contains(a.Id)).Select(a => new Neighbour
+        {
+            ArticleId = a.Id,
+            NeighbourId = db.Set<ArticleTag>()
+                .Where(n => n.TagId == tag && n.ListedAt <= a.PublishedAt && (n.ListedAt < a.PublishedAt || n.ArticleId < a.Id))
+                .OrderByDescending(n => n.ListedAt).ThenByDescending(n => n.ArticleId)
+                .Select(n => (long?)n.ArticleId).FirstOrDefault(),
+        }));
+
     protected override async Task<IReadOnlyDictionary<long, Article>> LoadBatchAsync(IReadOnlyList<long> keys, CancellationToken cancellationToken)
     {
         var neighbours = wanted.TagId is { } tag
-            ? await WithTagAsync(keys, tag, cancellationToken)
+            ? await reader.ReadAsync(wanted.IsNext ? NextOfTag : PreviousOfTag, tag, keys, cancellationToken)
             : await reader.ReadAsync(wanted.IsNext ? NextOfAll : PreviousOfAll, keys, cancellationToken: cancellationToken);
         var found = neighbours.Where(n => n.NeighbourId is not null).Select(n => n.NeighbourId!.Value).Distinct().ToList();
         var byId = await ArticleByIdLoader.ReadAsync(reader, found, wanted.Demand, cancellationToken);
@@ -47,34 +66,6 @@ internal sealed class AdjacentArticleLoader(AdjacentArticle wanted, IDbContextFa
             .Where(n => n.NeighbourId is { } id && byId.ContainsKey(id))
             .ToDictionary(n => n.ArticleId, n => byId[n.NeighbourId!.Value]);
     }
-
-    private async Task<List<Neighbour>> WithTagAsync(IReadOnlyList<long> keys, long tag, CancellationToken cancellationToken)
-    {
-        await using var db = databases.CreateDbContext();
-        var candidates = db.Set<Article>().Where(Article.IsPublic)
-            .Where(a => db.Set<ArticleTag>().Any(link => link.TagId == tag && link.ArticleId == a.Id));
-        var articles = db.Set<Article>().Where(a => keys.Contains(a.Id));
-        return await articles.Select(wanted.IsNext ? Next(candidates) : Previous(candidates)).ToListAsync(cancellationToken);
-    }
-
-    // Equal times are told apart by id, as in every list; the first condition lets the index start at the article.
-    private static Expression<Func<Article, Neighbour>> Next(IQueryable<Article> candidates) => a => new Neighbour
-    {
-        ArticleId = a.Id,
-        NeighbourId = candidates
-            .Where(n => n.PublishedAt >= a.PublishedAt && (n.PublishedAt > a.PublishedAt || n.Id > a.Id))
-            .OrderBy(n => n.PublishedAt).ThenBy(n => n.Id)
-            .Select(n => (long?)n.Id).FirstOrDefault(),
-    };
-
-    private static Expression<Func<Article, Neighbour>> Previous(IQueryable<Article> candidates) => a => new Neighbour
-    {
-        ArticleId = a.Id,
-        NeighbourId = candidates
-            .Where(n => n.PublishedAt <= a.PublishedAt && (n.PublishedAt < a.PublishedAt || n.Id < a.Id))
-            .OrderByDescending(n => n.PublishedAt).ThenByDescending(n => n.Id)
-            .Select(n => (long?)n.Id).FirstOrDefault(),
-    };
 
     private sealed class Neighbour
     {

@@ -22,6 +22,7 @@ public abstract class PreparedReadingSpecification : IAsyncLifetime
         "{ articles(first: 5, where: { tags: { some: { slug: { eq: \"tag1\" } } } }) { nodes { ...A body } totalCount } }",
         "{ articleBySlug(slug: \"article-3\") { ...A body relatedPosts(first: 50) { score reasons { kind label } article { ...A body tags { name } } } } }",
         "{ articleByUrl(url: \"https://news.example/article-5\") { ...A nextPost { ...A body } previousPost { ...A } } }",
+        "{ articles(first: 50) { nodes { id nextPost(tag: \"VGFnOjE=\") { ...A body } previousPost(tag: \"VGFnOjE=\") { id } } } }",
         "{ tags(first: 50) { nodes { name articles(first: 3) { nodes { ...A body } totalCount pageInfo { hasNextPage hasPreviousPage endCursor } } } } }",
         "{ tags(first: 50) { nodes { name articles(last: 2, order: { title: DESC }) { nodes { id } pageInfo { hasNextPage hasPreviousPage } } } } }",
         "{ authors(first: 50, order: { name: DESC }) { nodes { name articles(first: 4) { edges { cursor node { title } } totalCount } } totalCount } }",

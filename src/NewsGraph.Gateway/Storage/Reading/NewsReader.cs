@@ -42,6 +42,17 @@ public sealed partial class NewsReader
         where TValue : notnull =>
         ReadAsync(query, demand, [value], query.Building, query.NarrowingOf(value), cancellationToken);
 
+    /// <summary>Runs a query with two values.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="first">Its first value.</param>
+    /// <param name="second">Its second value.</param>
+    /// <param name="cancellationToken">Gives up between two rows.</param>
+    public ValueTask<List<TRow>> ReadAsync<TFirst, TSecond, TRow>(
+        Query<TFirst, TSecond, TRow> query, TFirst first, TSecond second, CancellationToken cancellationToken = default)
+        where TFirst : notnull
+        where TSecond : notnull =>
+        ReadAsync(query, Demand.None, [first, second], query.Building, null, cancellationToken);
+
     /// <summary>The rows of a paged field.</summary>
     /// <param name="key">What tells the rows from those of other fields: a new object kept with the field, or a record of it and arguments.</param>
     /// <param name="demand">Which properties read on demand its entities have.</param>

@@ -17,17 +17,68 @@ public static class Query
     public static Query<TValue, TRow> Of<TValue, TRow>(Expression<Func<NewsContext, TValue, IQueryable<TRow>>> query)
         where TValue : notnull =>
         new(query);
+
+    /// <summary>A query with two values.</summary>
+    /// <typeparam name="TFirst">The first value.</typeparam>
+    /// <typeparam name="TSecond">The second value.</typeparam>
+    /// <typeparam name="TRow">The rows.</typeparam>
+    /// <param name="query">The query, with its values where they are used.</param>
+    public static Query<TFirst, TSecond, TRow> Of<TFirst, TSecond, TRow>(Expression<Func<NewsContext, TFirst, TSecond, IQueryable<TRow>>> query)
+        where TFirst : notnull
+        where TSecond : notnull =>
+        new(query);
+}
+
+/// <summary>A query whose values are parameters.</summary>
+/// <typeparam name="TRow">The rows.</typeparam>
+public abstract class Query<TRow>
+{
+    private readonly LambdaExpression _query;
+
+    private protected Query(LambdaExpression query) => _query = query;
+
+    /// <summary>Builds it on a context, with the places of its values; one delegate for all reads.</summary>
+    internal Func<NewsContext, QueryValues, IQueryable<TRow>> Building => field ??= Build;
+
+    private IQueryable<TRow> Build(NewsContext db, QueryValues values)
+    {
+        var arguments = _query.Parameters.Select((parameter, i) => KeyValuePair.Create<Expression, Expression>(
+            parameter, i == 0 ? Expression.Constant(db, typeof(NewsContext)) : values.At(i - 1, parameter.Type)));
+        var bound = new Bound(new Dictionary<Expression, Expression>(arguments)).Visit(_query.Body);
+        return Expression.Lambda<Func<IQueryable<TRow>>>(bound).Compile(preferInterpretation: true)();
+    }
+
+    private sealed class Bound(Dictionary<Expression, Expression> arguments) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => arguments.GetValueOrDefault(node, node);
+    }
+}
+
+/// <summary>A query with two values.</summary>
+/// <typeparam name="TFirst">The first value.</typeparam>
+/// <typeparam name="TSecond">The second value.</typeparam>
+/// <typeparam name="TRow">The rows.</typeparam>
+public sealed class Query<TFirst, TSecond, TRow> : Query<TRow>
+    where TFirst : notnull
+    where TSecond : notnull
+{
+    internal Query(Expression<Func<NewsContext, TFirst, TSecond, IQueryable<TRow>>> query)
+        : base(query)
+    {
+    }
 }
 
 /// <summary>A query with one value.</summary>
 /// <typeparam name="TValue">The value.</typeparam>
 /// <typeparam name="TRow">The rows.</typeparam>
-public sealed class Query<TValue, TRow>
+public sealed class Query<TValue, TRow> : Query<TRow>
     where TValue : notnull
 {
     private readonly Expression<Func<NewsContext, TValue, IQueryable<TRow>>> _query;
 
-    internal Query(Expression<Func<NewsContext, TValue, IQueryable<TRow>>> query) => _query = query;
+    internal Query(Expression<Func<NewsContext, TValue, IQueryable<TRow>>> query)
+        : base(query) =>
+        _query = query;
 
     /// <summary>
     /// Which rows of a table can matter to the result, judged by it: those that have a value in a column, before or after
@@ -35,9 +86,6 @@ public sealed class Query<TValue, TRow>
     /// than the truth.
     /// </summary>
     internal Func<TValue, IReadOnlyList<TRow>, Part>? Narrowing { get; private init; }
-
-    /// <summary><see cref="Build"/>, as one delegate for all reads.</summary>
-    internal Func<NewsContext, QueryValues, IQueryable<TRow>> Building => field ??= Build;
 
     /// <summary>The <see cref="Narrowing"/> for a value, while anybody notes what is read; otherwise null.</summary>
     internal Func<IReadOnlyList<TRow>, Part>? NarrowingOf(TValue value)
@@ -49,19 +97,4 @@ public sealed class Query<TValue, TRow>
 
     /// <summary>The same query with a <see cref="Narrowing"/>.</summary>
     internal Query<TValue, TRow> Narrowed(Func<TValue, IReadOnlyList<TRow>, Part> narrowing) => new(_query) { Narrowing = narrowing };
-
-    internal IQueryable<TRow> Build(NewsContext db, QueryValues values)
-    {
-        var bound = new Bound(new Dictionary<Expression, Expression>
-        {
-            [_query.Parameters[0]] = Expression.Constant(db, typeof(NewsContext)),
-            [_query.Parameters[1]] = values.At<TValue>(0),
-        });
-        return Expression.Lambda<Func<IQueryable<TRow>>>(bound.Visit(_query.Body)).Compile(preferInterpretation: true)();
-    }
-
-    private sealed class Bound(Dictionary<Expression, Expression> arguments) : ExpressionVisitor
-    {
-        protected override Expression VisitParameter(ParameterExpression node) => arguments.GetValueOrDefault(node, node);
-    }
 }
