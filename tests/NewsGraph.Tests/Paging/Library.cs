@@ -94,6 +94,9 @@ public sealed class Library : DbCommandInterceptor, IDisposable
 
     public IReadOnlyCollection<string> Statements => _statements;
 
+    /// <summary>Called before a statement is sent.</summary>
+    public Action? Sending { get; set; }
+
     public LibraryContext Open() => new(_options);
 
     public void Add(params IEnumerable<object> rows)
@@ -131,6 +134,7 @@ public sealed class Library : DbCommandInterceptor, IDisposable
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
+        Sending?.Invoke();
         _statements.Enqueue(command.CommandText);
         return ValueTask.FromResult(result);
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 
 namespace NewsGraph.Tests.Paging;
 
@@ -54,6 +55,29 @@ public sealed class RootPagingTests : IAsyncDisposable
         var next = await TitlesAsync($"{{ books(first: 3, after: \"{cursor}\", order: {{ pages: ASC }}) {{ nodes {{ title }} }} }}");
 
         Assert.Equal(["between", "c", "d"], next);
+    }
+
+    [Fact]
+    public async Task An_item_that_moves_while_its_page_is_read_stands_there_once()
+    {
+        _library.Add(Book("a", pages: 10), Book("b", pages: 20), Book("c", pages: 20), Book("d", pages: 20), Book("e", pages: 30));
+        var page = (await _schema.DataAsync("{ books(first: 2, order: { pages: ASC }) { pageInfo { endCursor } } }")).GetProperty("books");
+        var cursor = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();
+
+        // Between those as long as the one before, and those that are longer.
+        var sent = 0;
+        _library.Sending = () =>
+        {
+            if (++sent == 2)
+            {
+                using var db = _library.Open();
+                db.Set<Book>().Where(b => b.Title == "d").ExecuteUpdate(set => set.SetProperty(b => b.Pages, 25));
+            }
+        };
+        var next = await TitlesAsync($"{{ books(first: 4, after: \"{cursor}\", order: {{ pages: ASC }}) {{ nodes {{ title }} }} }}");
+
+        Assert.Equal(2, sent);
+        Assert.Equal(["c", "d", "e"], next);
     }
 
     [Fact]

@@ -94,6 +94,9 @@ internal sealed class PageWindow<T>
     /// <summary>The key that tells an item from all others.</summary>
     public Expression UniqueKey(Expression item) => QueryExpressions.Inline(_order.Keys[^1].Selector, item);
 
+    /// <summary>The value of that key.</summary>
+    public object? KeyOf(T item) => _order.Keys[^1].Read(item);
+
     /// <summary>Limits ordered rows to those to fetch.</summary>
     public static IQueryable<TRow> Fetched<TRow>(IQueryable<TRow> ordered, QueryValues values) => Limited(ordered, FetchSize(values));
 

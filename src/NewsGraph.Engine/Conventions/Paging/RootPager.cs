@@ -17,7 +17,10 @@ internal sealed class RootPager<T>(PageWindow<T> window, RowSource<T> source)
         if (rows.Count <= window.Size)
         {
             var beyond = await ReadAsync(PageStatement.Beyond, window.Beyond, cancellationToken);
-            rows.AddRange(beyond.Take(window.Size + 1 - rows.Count));
+
+            // What got another key since the first statement would stand on the page twice.
+            var known = rows.Select(window.KeyOf).ToHashSet();
+            rows.AddRange(beyond.Where(row => !known.Contains(window.KeyOf(row))).Take(window.Size + 1 - rows.Count));
         }
 
         return window.ToPage(rows);
