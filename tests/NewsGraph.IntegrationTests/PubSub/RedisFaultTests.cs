@@ -118,7 +118,7 @@ public sealed class RedisFaultTests
 
         await sentinels.Master.KillAsync();
         await here.UntilAsync(delivers: false);
-        await Waiting.UntilAsync(async () => (await sentinels.Replica.AskAsync("ROLE"))[0] == "master");
+        await Waiting.UntilAsync(async () => await sentinels.Replica.IsMasterAsync());
         await here.UntilAsync(delivers: true);
         await here.ReachesAsync(Topic, probe);
 

@@ -123,6 +123,19 @@ public sealed class RedisServer : IAsyncDisposable
             : throw new InvalidOperationException($"{string.Join(' ', command)}: {answer}");
     }
 
+    /// <summary>Whether the server is a master; false while it is just made one, as its clients are thrown out then.</summary>
+    public async Task<bool> IsMasterAsync()
+    {
+        try
+        {
+            return (await AskAsync("ROLE"))[0] == "master";
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
