@@ -8,6 +8,8 @@ namespace NewsGraph.Transports.WebSockets;
 internal sealed class MessageSocket(WebSocket socket, CoalescingStream? stream, HttpContext context, int maxMessageSize) : IMessageSocket
 {
     private readonly MessageReader _reader = new(socket, maxMessageSize);
+    private readonly Lock _gate = new();
+    private bool _isReleased;
 
     public ValueTask<ReceivedMessage> ReceiveAsync() => _reader.ReadAsync();
 
@@ -30,12 +32,31 @@ internal sealed class MessageSocket(WebSocket socket, CoalescingStream? stream, 
 
     public void Abort()
     {
-        // The request too: a write that waits for the client is only ended by it.
-        socket.Abort();
-        context.Abort();
+        lock (_gate)
+        {
+            if (_isReleased)
+            {
+                // The request is over, and its context may be another's by now.
+                return;
+            }
+
+            // The request too: a write that waits for the client is only ended by it. First, as what waited for the
+            // socket may go on to the end of the request here.
+            context.Abort();
+            socket.Abort();
+        }
     }
 
-    public void Release() => _reader.Release();
+    /// <summary>Says that the request ends. Nothing is cut any more.</summary>
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _isReleased = true;
+        }
+
+        _reader.Release();
+    }
 
     private bool CanSend => socket.State is WebSocketState.Open or WebSocketState.CloseReceived;
 
