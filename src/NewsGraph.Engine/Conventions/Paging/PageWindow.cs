@@ -206,6 +206,8 @@ internal sealed class PageWindow<T>
         position switch
         {
             null => null,
+
+            // As good as always; a text made for each page would be thrown away.
             [not null, not null] => "vv",
             _ => string.Concat(position.Select(value => value is null ? 'n' : 'v')),
         };

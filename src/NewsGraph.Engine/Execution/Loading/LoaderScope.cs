@@ -15,6 +15,7 @@ public sealed class LoaderScope
     private static readonly ConditionalWeakTable<IExecutionContext, LoaderScope> Scopes = [];
 
     private readonly Lock _gate = new();
+
     // A page of an article has about as many.
     private readonly Dictionary<Key, object> _loaders = new(8);
 

@@ -33,18 +33,18 @@ public static class Query
 /// <typeparam name="TRow">The rows.</typeparam>
 public abstract class Query<TRow>
 {
-    private readonly LambdaExpression _query;
+    private protected Query(LambdaExpression query) => Lambda = query;
 
-    private protected Query(LambdaExpression query) => _query = query;
+    private protected LambdaExpression Lambda { get; }
 
     /// <summary>Builds it on a context, with the places of its values; one delegate for all reads.</summary>
     internal Func<NewsContext, QueryValues, IQueryable<TRow>> Building => field ??= Build;
 
     private IQueryable<TRow> Build(NewsContext db, QueryValues values)
     {
-        var arguments = _query.Parameters.Select((parameter, i) => KeyValuePair.Create<Expression, Expression>(
+        var arguments = Lambda.Parameters.Select((parameter, i) => KeyValuePair.Create<Expression, Expression>(
             parameter, i == 0 ? Expression.Constant(db, typeof(NewsContext)) : values.At(i - 1, parameter.Type)));
-        var bound = new Bound(new Dictionary<Expression, Expression>(arguments)).Visit(_query.Body);
+        var bound = new Bound(new Dictionary<Expression, Expression>(arguments)).Visit(Lambda.Body);
         return Expression.Lambda<Func<IQueryable<TRow>>>(bound).Compile(preferInterpretation: true)();
     }
 
@@ -74,11 +74,10 @@ public sealed class Query<TFirst, TSecond, TRow> : Query<TRow>
 public sealed class Query<TValue, TRow> : Query<TRow>
     where TValue : notnull
 {
-    private readonly Expression<Func<NewsContext, TValue, IQueryable<TRow>>> _query;
-
     internal Query(Expression<Func<NewsContext, TValue, IQueryable<TRow>>> query)
-        : base(query) =>
-        _query = query;
+        : base(query)
+    {
+    }
 
     /// <summary>
     /// Which rows of a table can matter to the result, judged by it: those that have a value in a column, before or after
@@ -96,5 +95,6 @@ public sealed class Query<TValue, TRow> : Query<TRow>
     }
 
     /// <summary>The same query with a <see cref="Narrowing"/>.</summary>
-    internal Query<TValue, TRow> Narrowed(Func<TValue, IReadOnlyList<TRow>, Part> narrowing) => new(_query) { Narrowing = narrowing };
+    internal Query<TValue, TRow> Narrowed(Func<TValue, IReadOnlyList<TRow>, Part> narrowing) =>
+        new((Expression<Func<NewsContext, TValue, IQueryable<TRow>>>)Lambda) { Narrowing = narrowing };
 }
