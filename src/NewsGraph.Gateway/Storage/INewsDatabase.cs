@@ -10,6 +10,9 @@ internal interface INewsDatabase : IDbContextFactory<NewsContext>, IChangeLog
     /// <summary>Where the data is, for people; names no secret.</summary>
     string Location { get; }
 
+    /// <summary>What was translated for it beforehand.</summary>
+    KnownTranslations Translations { get; }
+
     /// <summary>Makes the database when it is missing and brings its tables up to date; several nodes may call at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
 

@@ -5,12 +5,16 @@ namespace NewsGraph.IntegrationTests.Storage;
 
 public sealed class SqlitePreparedReadingTests : PreparedReadingSpecification
 {
+    protected override string Kind => "Sqlite";
+
     protected override Task<IReadOnlyList<string>> SettingsAsync() => Task.FromResult<IReadOnlyList<string>>([]);
 }
 
 public sealed class PostgresPreparedReadingTests : PreparedReadingSpecification
 {
     private string? _database;
+
+    protected override string Kind => "Postgres";
 
     public override async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ using NewsGraph.Testing.Gateway;
 namespace NewsGraph.Testing.Specifications;
 
 /// <summary>What is read by prepared statements is what Entity Framework reads when it translates each query anew.</summary>
-public abstract class PreparedReadingSpecification : IAsyncLifetime
+public abstract partial class PreparedReadingSpecification : IAsyncLifetime
 {
     private const string Parts =
         """
@@ -33,15 +33,16 @@ public abstract class PreparedReadingSpecification : IAsyncLifetime
     ];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("newsgraph-prepared-");
+    private IReadOnlyList<string> _settings = [];
     private TestGateway _prepared = null!;
     private TestGateway _plain = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var settings = await SettingsAsync();
-        _prepared = await StartAsync(settings, prepare: true);
+        _settings = await SettingsAsync();
+        _prepared = await StartAsync(prepare: true);
         await _prepared.WriteAsync(db => RandomNews.FillAsync(db, seed: 4711));
-        _plain = await StartAsync(settings, prepare: false);
+        _plain = await StartAsync(prepare: false);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -113,9 +114,16 @@ public abstract class PreparedReadingSpecification : IAsyncLifetime
         return ids;
     }
 
-    private async Task<TestGateway> StartAsync(IReadOnlyList<string> settings, bool prepare) => await TestGateway.StartAsync(new TestGatewayOptions
+    private Task<TestGateway> StartAsync(bool prepare, KnownTranslations? translations = null) => TestGateway.StartAsync(new TestGatewayOptions
     {
         Directory = _folder.FullName,
-        Settings = [.. settings, $"--Storage:PrepareStatements={prepare}", "--GraphQL:Limits:MaxFieldCost=1000000", "--GraphQL:Limits:MaxTypeCost=1000000"],
+        Services = services =>
+        {
+            if (translations is not null)
+            {
+                services.AddSingleton(translations);
+            }
+        },
+        Settings = [.. _settings, $"--Storage:PrepareStatements={prepare}", "--GraphQL:Limits:MaxFieldCost=1000000", "--GraphQL:Limits:MaxTypeCost=1000000"],
     });
 }

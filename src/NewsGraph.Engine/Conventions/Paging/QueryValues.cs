@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using System.Reflection;
 
 namespace NewsGraph.Engine.Conventions.Paging;
 
@@ -28,6 +29,11 @@ public sealed class QueryValues
     /// <summary>The name of a place: that of the parameter which Entity Framework makes of it.</summary>
     /// <param name="place">The place.</param>
     public static string NameOf(int place) => Places.Names[place];
+
+    /// <summary>Whether a field is a place, whatever is in it.</summary>
+    /// <param name="field">The field.</param>
+    public static bool IsPlace(FieldInfo field) =>
+        field.DeclaringType is { IsGenericType: true } owner && owner.GetGenericTypeDefinition() == typeof(Places<>);
 
     /// <summary>The value as an expression that reads it from its place.</summary>
     /// <param name="place">The place.</param>

@@ -12,6 +12,8 @@ internal sealed partial class PostgresDatabase
     // Each connection prepares what it meets often; the connection string's Max Auto Prepare, 0 to turn it off, wins.
     private const int MaxPrepared = 128;
 
+    public KnownTranslations Translations { get; }
+
     public bool HasLateralJoins => true;
 
     public IQueryable<long> Keys(NewsContext db, string name, IReadOnlyList<long> keys)

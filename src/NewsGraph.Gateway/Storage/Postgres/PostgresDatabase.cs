@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using NewsGraph.Gateway.Storage.Changes;
+using NewsGraph.Gateway.Storage.Reading;
 using Npgsql;
 
 namespace NewsGraph.Gateway.Storage.Postgres;
@@ -22,7 +23,7 @@ internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
     // The first and the last moment .NET knows are moments like any other, as they are on SQLite.
     static PostgresDatabase() => AppContext.SetSwitch("Npgsql.DisableDateTimeInfinityConversions", true);
 
-    public PostgresDatabase(IConfiguration configuration, ILoggerFactory loggers)
+    public PostgresDatabase(IConfiguration configuration, ILoggerFactory loggers, KnownTranslations? translations = null)
     {
         _connection = PostgresConnection.Parse(configuration.GetConnectionString(PostgresConnection.Name));
         if (!_connection.ShouldSerialize("Max Auto Prepare"))
@@ -36,6 +37,7 @@ internal sealed partial class PostgresDatabase : INewsDatabase, IAsyncDisposable
             _connection.NoResetOnClose = true;
         }
 
+        Translations = translations ?? KnownTranslations.OfResource("Postgres.sql");
         Location = $"PostgreSQL database {_connection.Database} on {_connection.Host}, port {_connection.Port}";
         _source = new NpgsqlDataSourceBuilder(_connection.ConnectionString).Build();
         _readers = new PooledDbContextFactory<PostgresNewsContext>(new DbContextOptionsBuilder<PostgresNewsContext>()

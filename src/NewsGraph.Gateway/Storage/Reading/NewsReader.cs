@@ -118,7 +118,7 @@ public sealed partial class NewsReader
 
         using var db = _database.CreateDbContext();
         var places = new QueryValues(values);
-        var statement = StatementBuilder.TryBuild(_database, db, build(db, places), places, demand: key.Demand, out var refusal);
+        var statement = StatementBuilder.TryBuild(_database, db, build(db, places), places, key.Demand, isChosen, out var refusal);
         if (statement is null)
         {
             Interlocked.Increment(ref _refused);

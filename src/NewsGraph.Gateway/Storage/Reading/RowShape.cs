@@ -56,9 +56,10 @@ internal sealed class RowShape(NewsContext db, Demand demand)
     }
 
     /// <summary>Compiles the reading of a row; null when a column is missing.</summary>
-    /// <param name="names">The names the database gives the columns, each with its place.</param>
-    public Func<DbDataReader, TRow>? Compile<TRow>(Dictionary<string, int> names)
+    /// <param name="columns">The names the database gives the columns, in their order.</param>
+    public Func<DbDataReader, TRow>? Compile<TRow>(IEnumerable<string> columns)
     {
+        var names = columns.Index().ToDictionary(column => column.Item, column => column.Index, StringComparer.Ordinal);
         var ordinals = new int[_columns.Count];
         for (var i = 0; i < ordinals.Length; i++)
         {

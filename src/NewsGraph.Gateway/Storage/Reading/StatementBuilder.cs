@@ -6,14 +6,14 @@ using NewsGraph.Gateway.Storage.Changes;
 namespace NewsGraph.Gateway.Storage.Reading;
 
 /// <summary>
-/// Has Entity Framework translate a query once. Everything is checked that later runs rely on: each parameter is a place
+/// Has Entity Framework translate a query once, unless that was done beforehand. Everything is checked that later runs rely on: each parameter is a place
 /// and takes its value as this class would give it, each column is found by its name.
 /// </summary>
 internal static class StatementBuilder
 {
     /// <summary>The statement, or null and why the query cannot be one.</summary>
     public static Statement<TRow>? TryBuild<TRow>(
-        INewsDatabase database, NewsContext db, IQueryable<TRow> query, QueryValues values, Demand demand, out string? refusal)
+        INewsDatabase database, NewsContext db, IQueryable<TRow> query, QueryValues values, Demand demand, bool isChosen, out string? refusal)
     {
         var shape = new RowShape(db, demand);
         var columns = shape.Project(query);
@@ -23,10 +23,39 @@ internal static class StatementBuilder
             return null;
         }
 
+        // Of queries put together by clients there is no end, and none of them is known.
+        var print = isChosen ? null : QueryPrint.Of(columns.Expression);
+        if (print is null || database.Translations.Find(print) is not { } translation)
+        {
+            if (Translate(database, db, columns, values, out refusal) is not { } made)
+            {
+                return null;
+            }
+
+            translation = made;
+            if (print is not null)
+            {
+                database.Translations.Made(print, made);
+            }
+        }
+
+        var read = shape.Compile<TRow>(translation.Columns);
+        refusal = shape.Refusal;
+        return read is null ? null : new Statement<TRow>(
+            database.ToText(translation.Text, translation.Parameters),
+            translation.Parameters,
+            TrackedTables.Of(db.Model).Statements.ReadsOf(translation.Text),
+            read);
+    }
+
+    private static Translation? Translate(
+        INewsDatabase database, NewsContext db, IQueryable<ColumnNames> query, QueryValues values, out string? refusal)
+    {
         // The context opens the connection, so that its own settings hold.
         db.Database.OpenConnection();
-        using var command = columns.CreateDbCommand();
+        using var command = query.CreateDbCommand();
         var parameters = new List<StatementParameter>();
+        refusal = null;
         foreach (DbParameter parameter in command.Parameters)
         {
             if (PlaceOf(database, parameter, values) is not { } place)
@@ -45,11 +74,7 @@ internal static class StatementBuilder
         }
 
         using var reader = command.ExecuteReader();
-        var names = Enumerable.Range(0, reader.FieldCount).ToDictionary(reader.GetName, i => i, StringComparer.Ordinal);
-        var read = shape.Compile<TRow>(names);
-        refusal = shape.Refusal;
-        return read is null ? null : new Statement<TRow>(
-            database.ToText(command.CommandText, parameters), parameters, TrackedTables.Of(db.Model).Statements.ReadsOf(command.CommandText), read);
+        return new Translation(command.CommandText, parameters, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
     }
 
     private static int? PlaceOf(INewsDatabase database, DbParameter parameter, QueryValues values)

@@ -21,6 +21,8 @@ internal sealed partial class SqliteDatabase
     private SqliteReader? _top;
     private volatile bool _disposed;
 
+    public KnownTranslations Translations { get; }
+
     public bool HasLateralJoins => false;
 
     public IQueryable<long> Keys(NewsContext db, string name, IReadOnlyList<long> keys)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.Options;
 using NewsGraph.Gateway.Storage.Changes;
+using NewsGraph.Gateway.Storage.Reading;
 
 namespace NewsGraph.Gateway.Storage.Sqlite;
 
@@ -23,7 +24,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    public SqliteDatabase(IOptions<StorageOptions> options, TimeProvider time, ILoggerFactory loggers)
+    public SqliteDatabase(IOptions<StorageOptions> options, TimeProvider time, ILoggerFactory loggers, KnownTranslations? translations = null)
     {
         var storage = options.Value;
         _lockTimeout = storage.LockTimeout;
@@ -36,6 +37,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
             DefaultTimeout = (int)storage.LockTimeout.TotalSeconds,
         }.ToString();
         Loggers = loggers;
+        Translations = translations ?? KnownTranslations.OfResource("Sqlite.sql");
         (_time, _logger) = (time, loggers.CreateLogger<SqliteDatabase>());
         _readers = new PooledDbContextFactory<SqliteNewsContext>(Configure(builder => builder
             .UseSqlite(_connectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
