@@ -153,4 +153,7 @@ public sealed class ArticleAuthor
     public long AuthorId { get; set; }
 
     public int Position { get; set; }
+
+    /// <summary>What <see cref="ArticleTag.ListedAt"/> is for tags.</summary>
+    public DateTime? ListedAt { get; set; }
 }

@@ -37,7 +37,7 @@ internal sealed class TagArticles(NewsReader reader) : IFieldsOf<TagType>
                     link => link.ArticleId,
                     article => article.Id,
                     (link, article) => new ChildRow<Article> { ParentId = link.TagId, Node = article, NodeId = link.ArticleId, NodeDate = link.ListedAt }),
-                TagWalk.OfParents),
+                LinkWalk.OfParents),
             _ => tag => tag.ArticleCount);
 }
 
@@ -47,9 +47,13 @@ internal sealed class AuthorArticles(NewsReader reader) : IFieldsOf<AuthorType>
     public void AddTo(AuthorType type) =>
         type.PagedArticles("The articles by this author, the newest first.").ResolveChildren(
             author => author.Id,
-            context => reader.ChildRows(this, SelectedDemand<Article>.Of(context), db => db.Set<ArticleAuthor>().Join(
-                db.Set<Article>().Where(Article.IsPublic),
-                link => link.ArticleId,
-                article => article.Id,
-                (link, article) => new ChildRow<Article> { ParentId = link.AuthorId, Node = article })));
+            context => reader.ChildRows(
+                this,
+                SelectedDemand<Article>.Of(context),
+                db => db.Set<ArticleAuthor>().Where(link => link.ListedAt != null).Join(
+                    db.Set<Article>().Where(Article.IsPublic),
+                    link => link.ArticleId,
+                    article => article.Id,
+                    (link, article) => new ChildRow<Article> { ParentId = link.AuthorId, Node = article, NodeId = link.ArticleId, NodeDate = link.ListedAt }),
+                LinkWalk.OfParents));
 }

@@ -47,7 +47,7 @@ internal sealed class ArticleMapping : IEntityTypeConfiguration<Article>
             join =>
             {
                 join.ToTable("article_authors").HasKey(t => new { t.ArticleId, t.AuthorId });
-                join.HasIndex(t => new { t.AuthorId, t.ArticleId });
+                join.HasIndex(t => new { t.AuthorId, t.ListedAt, t.ArticleId });
             });
     }
 }

@@ -24,7 +24,7 @@ public sealed class PublishArticle(INewsWriter writer, FeedLog feeds, TimeProvid
             var now = time.GetUtcNow().UtcDateTime;
             article.PublishedAt = article.PublishedAt is { } date && date <= now ? date : now;
             article.Status = ArticleStatus.Published;
-            await TagCounts.AddAsync(scope, article, 1, ct);
+            await ArticleListing.ChangeAsync(scope, article, 1, ct);
             await change.TellAsync(feeds, now, ct);
             return true;
         },

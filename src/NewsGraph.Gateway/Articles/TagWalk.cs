@@ -5,37 +5,14 @@ using NewsGraph.Gateway.Tags;
 
 namespace NewsGraph.Gateway.Articles;
 
-/// <summary>
-/// Lists of a tag's articles by date, read from the index of the links, which hold the date: as many steps as there are
-/// articles on the page, for a rare tag and for a popular one, on the first page and on any other.
-/// </summary>
+/// <summary>The articles with one tag, found by a filter: read like <c>Tag.articles</c>, by <see cref="LinkWalk"/>.</summary>
 internal static class TagWalk
 {
-    /// <summary>For the articles below tags: what the link holds is taken from the link.</summary>
-    public static Expression OfParents(NewsContext db, Expression query) => new LinkColumns().Visit(query);
-
     /// <summary>
     /// For all articles: where they are filtered by one tag and sorted by date, the tag's links are walked through instead
     /// of the articles.
     /// </summary>
     public static Expression OfFilter(NewsContext db, Expression query) => new Driven(db).Visit(query);
-
-    private static bool IsDate(MemberExpression member) =>
-        member.Member.DeclaringType == typeof(Article) && member.Member.Name == nameof(Article.PublishedAt);
-
-    private static bool IsKey(MemberExpression member) =>
-        member.Member.DeclaringType == typeof(Article) && member.Member.Name == nameof(Article.Id);
-
-    /// <summary>Takes an article's date and key from its row, which has them from the link.</summary>
-    private sealed class LinkColumns : ExpressionVisitor
-    {
-        protected override Expression VisitMember(MemberExpression node) =>
-            node.Expression is MemberExpression { Member.Name: nameof(ChildRow<>.Node), Expression: { } row } && row.Type == typeof(ChildRow<Article>)
-                ? IsDate(node) ? Expression.Property(row, nameof(ChildRow<>.NodeDate))
-                    : IsKey(node) ? Expression.Property(row, nameof(ChildRow<>.NodeId))
-                    : base.VisitMember(node)
-                : base.VisitMember(node);
-    }
 
     /// <summary>Finds lists and counts of articles with one tag.</summary>
     private sealed class Driven(NewsContext db) : ExpressionVisitor
@@ -110,7 +87,7 @@ internal static class TagWalk
         }
 
         private static bool IsByDate(LambdaExpression selector) =>
-            selector.Body is MemberExpression { Member.Name: nameof(Nullable<>.Value), Expression: MemberExpression date } && IsDate(date);
+            selector.Body is MemberExpression { Member.Name: nameof(Nullable<>.Value), Expression: MemberExpression date } && LinkWalk.IsDate(date);
 
         private static LambdaExpression Lambda(MethodCallExpression call) => (LambdaExpression)((UnaryExpression)call.Arguments[1]).Operand;
 
@@ -121,7 +98,7 @@ internal static class TagWalk
         {
             var row = Expression.Parameter(typeof(ChildRow<Article>), "row");
             var onNode = new Replaced(onArticle.Parameters[0], Node(row)).Visit(onArticle.Body);
-            return Expression.Lambda(new LinkColumns().Visit(onNode), row);
+            return Expression.Lambda(LinkWalk.Through(onNode), row);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class WithdrawArticle(INewsWriter writer, FeedLog feeds, TimeProvi
                 change.Article.Status = status;
                 if (wasPublic)
                 {
-                    await TagCounts.AddAsync(scope, change.Article, -1, ct);
+                    await ArticleListing.ChangeAsync(scope, change.Article, -1, ct);
                 }
 
                 await change.TellAsync(feeds, time.GetUtcNow().UtcDateTime, ct);

@@ -24,6 +24,11 @@ internal sealed class ArticleLinks(NewsContext db, ILookup<long, ArticleTag> tag
             link.ListedAt = article.ListedAt;
         }
 
+        foreach (var link in authors[articleId])
+        {
+            link.ListedAt = article.ListedAt;
+        }
+
         for (var position = 0; position < tagIds.Count; position++)
         {
             var link = tags[articleId].FirstOrDefault(l => l.TagId == tagIds[position]);
@@ -44,7 +49,7 @@ internal sealed class ArticleLinks(NewsContext db, ILookup<long, ArticleTag> tag
             changed |= link is null || link.Position != position;
             if (link is null)
             {
-                db.Add(new ArticleAuthor { ArticleId = articleId, AuthorId = authorIds[position], Position = position });
+                db.Add(new ArticleAuthor { ArticleId = articleId, AuthorId = authorIds[position], Position = position, ListedAt = article.ListedAt });
             }
             else
             {

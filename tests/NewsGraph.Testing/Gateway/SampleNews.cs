@@ -60,10 +60,12 @@ public sealed class SampleNews(NewsContext db)
 
         db.Add(article);
         await db.SaveChangesAsync();
-        if (article.Status == ArticleStatus.Published && tags.Length > 0)
+        if (article.Status == ArticleStatus.Published && (tags.Length > 0 || article.Authors.Count > 0))
         {
             var listedAt = article.PublishedAt;
             await db.Set<ArticleTag>().Where(link => link.ArticleId == article.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(link => link.ListedAt, listedAt));
+            await db.Set<ArticleAuthor>().Where(link => link.ArticleId == article.Id)
                 .ExecuteUpdateAsync(set => set.SetProperty(link => link.ListedAt, listedAt));
         }
 

@@ -5,6 +5,17 @@ WHERE a."Status" = 3
 ORDER BY a."CommentCount", a."ModifiedAt" DESC, a."Id" DESC
 LIMIT @P0
 
+-- 0122dc68dd3c7bc27437508356de8abf (@P1:1) C0 C1
+SELECT a."AuthorId" AS "C0", count(*)::int AS "C1"
+FROM article_authors AS a
+INNER JOIN (
+    SELECT a0."Id"
+    FROM articles AS a0
+    WHERE a0."Status" = 3
+) AS a1 ON a."ArticleId" = a1."Id"
+WHERE a."ListedAt" IS NOT NULL AND a."AuthorId" = ANY (@P1)
+GROUP BY a."AuthorId"
+
 -- 03b18dc2bc77b4c581295573b5c45339 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
 SELECT a."Id" AS "C0", a."CommentCount" AS "C1", a."CommentsOpen" AS "C2", a."IsProtected" AS "C3", a."Language" AS "C4", a."ModifiedAt" AS "C5", a."PublishedAt" AS "C6", a."ReadingMinutes" AS "C7", a."Slug" AS "C8", a."Status" AS "C9", a."Title" AS "C10", a."WordCount" AS "C11", a."ImageAlt" AS "C12", a."ImageHeight" AS "C13", a."ImageUrl" AS "C14", a."ImageWidth" AS "C15"
 FROM articles AS a
@@ -162,6 +173,18 @@ WHERE a."Status" = 3
 ORDER BY a."PublishedAt" DESC, a."Id" DESC
 LIMIT @P0
 
+-- 754d77debe8f3fda46a87fc889cec8c5 (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
+SELECT a1."Id" AS "C0", a1."CommentCount" AS "C1", a1."CommentsOpen" AS "C2", a1."IsProtected" AS "C3", a1."Language" AS "C4", a1."ModifiedAt" AS "C5", a1."PublishedAt" AS "C6", a1."ReadingMinutes" AS "C7", a1."Slug" AS "C8", a1."Status" AS "C9", a1."Title" AS "C10", a1."WordCount" AS "C11", a1."ImageAlt" AS "C12", a1."ImageHeight" AS "C13", a1."ImageUrl" AS "C14", a1."ImageWidth" AS "C15"
+FROM article_authors AS a
+INNER JOIN (
+    SELECT a0."Id", a0."CommentCount", a0."CommentsOpen", a0."IsProtected", a0."Language", a0."ModifiedAt", a0."PublishedAt", a0."ReadingMinutes", a0."Slug", a0."Status", a0."Title", a0."WordCount", a0."ImageAlt", a0."ImageHeight", a0."ImageUrl", a0."ImageWidth"
+    FROM articles AS a0
+    WHERE a0."Status" = 3
+) AS a1 ON a."ArticleId" = a1."Id"
+WHERE a."ListedAt" IS NOT NULL AND a."AuthorId" = @P1
+ORDER BY a."ListedAt" DESC, a."ArticleId" DESC
+LIMIT @P0
+
 -- 790a4750b88555cb50c24e151a3a0703 (@P1:1) C0 C1
 SELECT c."ArticleId" AS "C0", count(*)::int AS "C1"
 FROM comments AS c
@@ -171,32 +194,23 @@ WHERE c."Status" = 0 AND (c."ParentId" IS NULL OR NOT EXISTS (
     WHERE c0."Status" = 0 AND c0."Id" = c."ParentId")) AND c."ArticleId" = @P1
 GROUP BY c."ArticleId"
 
+-- 7bb3b44af6c7a720aec816d14b5150f4 (@P1:1) C0 C1
+SELECT a."AuthorId" AS "C0", count(*)::int AS "C1"
+FROM article_authors AS a
+INNER JOIN (
+    SELECT a0."Id"
+    FROM articles AS a0
+    WHERE a0."Status" = 3
+) AS a1 ON a."ArticleId" = a1."Id"
+WHERE a."ListedAt" IS NOT NULL AND a."AuthorId" = @P1
+GROUP BY a."AuthorId"
+
 -- 8026840f12441168aab179f8904e5968 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
 SELECT a."Id" AS "C0", a."CommentCount" AS "C1", a."CommentsOpen" AS "C2", a."IsProtected" AS "C3", a."Language" AS "C4", a."ModifiedAt" AS "C5", a."PublishedAt" AS "C6", a."ReadingMinutes" AS "C7", a."Slug" AS "C8", a."Status" AS "C9", a."ThreadCount" AS "C10", a."Title" AS "C11", a."WordCount" AS "C12", a."ImageAlt" AS "C13", a."ImageHeight" AS "C14", a."ImageUrl" AS "C15", a."ImageWidth" AS "C16"
 FROM articles AS a
 WHERE a."Status" = 3
 ORDER BY a."PublishedAt" DESC, a."Id" DESC
 LIMIT @P0
-
--- 8983e731fda24a98308c20a67f975ba1 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
-SELECT s."Value"::bigint AS "C0", a2."Id" AS "C1", a2."CommentCount" AS "C2", a2."CommentsOpen" AS "C3", a2."IsProtected" AS "C4", a2."Language" AS "C5", a2."ModifiedAt" AS "C6", a2."PublishedAt" AS "C7", a2."ReadingMinutes" AS "C8", a2."Slug" AS "C9", a2."Status" AS "C10", a2."Title" AS "C11", a2."WordCount" AS "C12", a2."ImageAlt" AS "C13", a2."ImageHeight" AS "C14", a2."ImageUrl" AS "C15", a2."ImageWidth" AS "C16"
-FROM (
-    SELECT unnest(@P1) AS "Value"
-) AS s
-JOIN LATERAL (
-    SELECT a1."Id"
-    FROM article_authors AS a
-    INNER JOIN (
-        SELECT a0."Id", a0."PublishedAt"
-        FROM articles AS a0
-        WHERE a0."Status" = 3
-    ) AS a1 ON a."ArticleId" = a1."Id"
-    WHERE a."AuthorId" = s."Value" + 0
-    ORDER BY a1."PublishedAt" DESC, a1."Id" DESC
-    LIMIT @P0
-) AS s0 ON TRUE
-INNER JOIN articles AS a2 ON s0."Id" = a2."Id"
-ORDER BY a2."PublishedAt" DESC, a2."Id" DESC
 
 -- 8bb2bc94ff807ebf4099b5fb8a9e2ad4 (@P1:1 @P0:0 @P2:2) C0 C1 C2
 SELECT u."TagId" AS "C0", u."ArticleId" AS "C1", u."ListedAt" AS "C2"
@@ -241,18 +255,6 @@ SELECT a."Id" AS "C0", a."Bio" AS "C1", a."ImportKey" AS "C2", a."Name" AS "C3",
 FROM authors AS a
 WHERE a."Slug" = @P0
 
--- 8f253d8de9402dec128b554ee92ed2ad (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
-SELECT a1."Id" AS "C0", a1."CommentCount" AS "C1", a1."CommentsOpen" AS "C2", a1."IsProtected" AS "C3", a1."Language" AS "C4", a1."ModifiedAt" AS "C5", a1."PublishedAt" AS "C6", a1."ReadingMinutes" AS "C7", a1."Slug" AS "C8", a1."Status" AS "C9", a1."Title" AS "C10", a1."WordCount" AS "C11", a1."ImageAlt" AS "C12", a1."ImageHeight" AS "C13", a1."ImageUrl" AS "C14", a1."ImageWidth" AS "C15"
-FROM article_authors AS a
-INNER JOIN (
-    SELECT a0."Id", a0."CommentCount", a0."CommentsOpen", a0."IsProtected", a0."Language", a0."ModifiedAt", a0."PublishedAt", a0."ReadingMinutes", a0."Slug", a0."Status", a0."Title", a0."WordCount", a0."ImageAlt", a0."ImageHeight", a0."ImageUrl", a0."ImageWidth"
-    FROM articles AS a0
-    WHERE a0."Status" = 3
-) AS a1 ON a."ArticleId" = a1."Id"
-WHERE a."AuthorId" = @P1
-ORDER BY a1."PublishedAt" DESC, a1."Id" DESC
-LIMIT @P0
-
 -- 9bd60c9b258e6cff123ee99c4b4200ed (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19
 SELECT a."Id" AS "C0", a."Body" AS "C1", a."BodyText" AS "C2", a."CanonicalUrl" AS "C3", a."CommentCount" AS "C4", a."CommentsOpen" AS "C5", a."IsProtected" AS "C6", a."Language" AS "C7", a."ModifiedAt" AS "C8", a."PublishedAt" AS "C9", a."ReadingMinutes" AS "C10", a."Slug" AS "C11", a."Standfirst" AS "C12", a."Status" AS "C13", a."Title" AS "C14", a."WordCount" AS "C15", a."ImageAlt" AS "C16", a."ImageHeight" AS "C17", a."ImageUrl" AS "C18", a."ImageWidth" AS "C19"
 FROM articles AS a
@@ -269,17 +271,6 @@ SELECT a."Id" AS "C0", (
     LIMIT 1) AS "C1"
 FROM articles AS a
 WHERE a."Id" = ANY (@P1)
-
--- 9d18de71d1688e9ce42c43e9a2bb912b (@P1:1) C0 C1
-SELECT a."AuthorId" AS "C0", count(*)::int AS "C1"
-FROM article_authors AS a
-INNER JOIN (
-    SELECT a0."Id"
-    FROM articles AS a0
-    WHERE a0."Status" = 3
-) AS a1 ON a."ArticleId" = a1."Id"
-WHERE a."AuthorId" = ANY (@P1)
-GROUP BY a."AuthorId"
 
 -- b1fc8b529892e21d7bcccb8bed0d9fb6 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20
 SELECT s."Value"::bigint AS "C0", a2."Id" AS "C1", a2."Body" AS "C2", a2."BodyText" AS "C3", a2."CanonicalUrl" AS "C4", a2."CommentCount" AS "C5", a2."CommentsOpen" AS "C6", a2."IsProtected" AS "C7", a2."Language" AS "C8", a2."ModifiedAt" AS "C9", a2."PublishedAt" AS "C10", a2."ReadingMinutes" AS "C11", a2."Slug" AS "C12", a2."Standfirst" AS "C13", a2."Status" AS "C14", a2."Title" AS "C15", a2."WordCount" AS "C16", a2."ImageAlt" AS "C17", a2."ImageHeight" AS "C18", a2."ImageUrl" AS "C19", a2."ImageWidth" AS "C20"
@@ -353,16 +344,25 @@ SELECT t."Id" AS "C0", t."ArticleCount" AS "C1", t."Description" AS "C2", t."Nam
 FROM tags AS t
 WHERE t."Slug" = @P0
 
--- f5430dfc6ca41c2aa938d9b955a0440c (@P1:1) C0 C1
-SELECT a."AuthorId" AS "C0", count(*)::int AS "C1"
-FROM article_authors AS a
-INNER JOIN (
-    SELECT a0."Id"
-    FROM articles AS a0
-    WHERE a0."Status" = 3
-) AS a1 ON a."ArticleId" = a1."Id"
-WHERE a."AuthorId" = @P1
-GROUP BY a."AuthorId"
+-- efc9887422566cd959f100a3be3b5ca9 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
+SELECT s."Value"::bigint AS "C0", a2."Id" AS "C1", a2."CommentCount" AS "C2", a2."CommentsOpen" AS "C3", a2."IsProtected" AS "C4", a2."Language" AS "C5", a2."ModifiedAt" AS "C6", a2."PublishedAt" AS "C7", a2."ReadingMinutes" AS "C8", a2."Slug" AS "C9", a2."Status" AS "C10", a2."Title" AS "C11", a2."WordCount" AS "C12", a2."ImageAlt" AS "C13", a2."ImageHeight" AS "C14", a2."ImageUrl" AS "C15", a2."ImageWidth" AS "C16"
+FROM (
+    SELECT unnest(@P1) AS "Value"
+) AS s
+JOIN LATERAL (
+    SELECT a."ArticleId"
+    FROM article_authors AS a
+    INNER JOIN (
+        SELECT a0."Id"
+        FROM articles AS a0
+        WHERE a0."Status" = 3
+    ) AS a1 ON a."ArticleId" = a1."Id"
+    WHERE a."ListedAt" IS NOT NULL AND a."AuthorId" = s."Value" + 0
+    ORDER BY a."ListedAt" DESC, a."ArticleId" DESC
+    LIMIT @P0
+) AS s0 ON TRUE
+INNER JOIN articles AS a2 ON s0."ArticleId" = a2."Id"
+ORDER BY a2."PublishedAt" DESC, a2."Id" DESC
 
 -- fa82021a234b2fd40da4e46367e87574 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11
 SELECT s."Value"::bigint AS "C0", c2."Id" AS "C1", c2."ArticleId" AS "C2", c2."AuthorName" AS "C3", c2."BodyText" AS "C4", c2."CreatedAt" AS "C5", c2."Depth" AS "C6", c2."EditedAt" AS "C7", c2."LikeCount" AS "C8", c2."ParentId" AS "C9", c2."ReplyCount" AS "C10", c2."Status" AS "C11"

@@ -5,6 +5,20 @@ WHERE "a"."Status" = 3
 ORDER BY "a"."CommentCount", "a"."ModifiedAt" DESC, "a"."Id" DESC
 LIMIT @P0
 
+-- 0122dc68dd3c7bc27437508356de8abf (@P1:1) C0 C1
+SELECT "a"."AuthorId" AS "C0", COUNT(*) AS "C1"
+FROM "article_authors" AS "a"
+INNER JOIN (
+    SELECT "a0"."Id"
+    FROM "articles" AS "a0"
+    WHERE "a0"."Status" = 3
+) AS "a1" ON "a"."ArticleId" = "a1"."Id"
+WHERE "a"."ListedAt" IS NOT NULL AND "a"."AuthorId" IN (
+    SELECT "p"."value"
+    FROM json_each(@P1) AS "p"
+)
+GROUP BY "a"."AuthorId"
+
 -- 03b18dc2bc77b4c581295573b5c45339 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
 SELECT "a"."Id" AS "C0", "a"."CommentCount" AS "C1", "a"."CommentsOpen" AS "C2", "a"."IsProtected" AS "C3", "a"."Language" AS "C4", "a"."ModifiedAt" AS "C5", "a"."PublishedAt" AS "C6", "a"."ReadingMinutes" AS "C7", "a"."Slug" AS "C8", "a"."Status" AS "C9", "a"."Title" AS "C10", "a"."WordCount" AS "C11", "a"."ImageAlt" AS "C12", "a"."ImageHeight" AS "C13", "a"."ImageUrl" AS "C14", "a"."ImageWidth" AS "C15"
 FROM "articles" AS "a"
@@ -68,26 +82,6 @@ WHERE "a"."Id" IN (
 )
 ORDER BY "a"."PublishedAt" DESC, "a"."Id" DESC
 
--- 2a6794046f664a402e43fcb82d1ceaf1 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
-SELECT CAST("s"."Value" AS INTEGER) AS "C0", "a"."Id" AS "C1", "a"."CommentCount" AS "C2", "a"."CommentsOpen" AS "C3", "a"."IsProtected" AS "C4", "a"."Language" AS "C5", "a"."ModifiedAt" AS "C6", "a"."PublishedAt" AS "C7", "a"."ReadingMinutes" AS "C8", "a"."Slug" AS "C9", "a"."Status" AS "C10", "a"."Title" AS "C11", "a"."WordCount" AS "C12", "a"."ImageAlt" AS "C13", "a"."ImageHeight" AS "C14", "a"."ImageUrl" AS "C15", "a"."ImageWidth" AS "C16"
-FROM (
-    SELECT "value" AS "Value" FROM json_each(@P1)
-) AS "s"
-CROSS JOIN "articles" AS "a"
-WHERE "a"."Id" IN (
-    SELECT "a2"."Id"
-    FROM "article_authors" AS "a0"
-    INNER JOIN (
-        SELECT "a1"."Id", "a1"."PublishedAt"
-        FROM "articles" AS "a1"
-        WHERE "a1"."Status" = 3
-    ) AS "a2" ON "a0"."ArticleId" = "a2"."Id"
-    WHERE "a0"."AuthorId" = CAST("s"."Value" AS INTEGER)
-    ORDER BY "a2"."PublishedAt" DESC, "a2"."Id" DESC
-    LIMIT @P0
-)
-ORDER BY "a"."PublishedAt" DESC, "a"."Id" DESC
-
 -- 3a7af72aae74d4dc7527d796112d79d5 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
 SELECT CAST("s"."Value" AS INTEGER) AS "C0", "a"."Id" AS "C1", "a"."CommentCount" AS "C2", "a"."CommentsOpen" AS "C3", "a"."IsProtected" AS "C4", "a"."Language" AS "C5", "a"."ModifiedAt" AS "C6", "a"."PublishedAt" AS "C7", "a"."ReadingMinutes" AS "C8", "a"."Slug" AS "C9", "a"."Status" AS "C10", "a"."Title" AS "C11", "a"."WordCount" AS "C12", "a"."ImageAlt" AS "C13", "a"."ImageHeight" AS "C14", "a"."ImageUrl" AS "C15", "a"."ImageWidth" AS "C16"
 FROM (
@@ -107,6 +101,26 @@ WHERE "a"."Id" IN (
     LIMIT @P0
 )
 ORDER BY "a"."Title", "a"."Id"
+
+-- 40aca6a97624dae5ab4e46bacb6af25c (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
+SELECT CAST("s"."Value" AS INTEGER) AS "C0", "a"."Id" AS "C1", "a"."CommentCount" AS "C2", "a"."CommentsOpen" AS "C3", "a"."IsProtected" AS "C4", "a"."Language" AS "C5", "a"."ModifiedAt" AS "C6", "a"."PublishedAt" AS "C7", "a"."ReadingMinutes" AS "C8", "a"."Slug" AS "C9", "a"."Status" AS "C10", "a"."Title" AS "C11", "a"."WordCount" AS "C12", "a"."ImageAlt" AS "C13", "a"."ImageHeight" AS "C14", "a"."ImageUrl" AS "C15", "a"."ImageWidth" AS "C16"
+FROM (
+    SELECT "value" AS "Value" FROM json_each(@P1)
+) AS "s"
+CROSS JOIN "articles" AS "a"
+WHERE "a"."Id" IN (
+    SELECT "a0"."ArticleId"
+    FROM "article_authors" AS "a0"
+    INNER JOIN (
+        SELECT "a1"."Id"
+        FROM "articles" AS "a1"
+        WHERE "a1"."Status" = 3
+    ) AS "a2" ON "a0"."ArticleId" = "a2"."Id"
+    WHERE "a0"."ListedAt" IS NOT NULL AND "a0"."AuthorId" = CAST("s"."Value" AS INTEGER)
+    ORDER BY "a0"."ListedAt" DESC, "a0"."ArticleId" DESC
+    LIMIT @P0
+)
+ORDER BY "a"."PublishedAt" DESC, "a"."Id" DESC
 
 -- 41d7f1bbb1589980e53ecdbbb5302906 (@P0:0) C0 C1 C2 C3 C4
 SELECT "t"."Id" AS "C0", "t"."ArticleCount" AS "C1", "t"."Description" AS "C2", "t"."Name" AS "C3", "t"."Slug" AS "C4"
@@ -225,6 +239,18 @@ WHERE "a"."Status" = 3
 ORDER BY "a"."PublishedAt" DESC, "a"."Id" DESC
 LIMIT @P0
 
+-- 754d77debe8f3fda46a87fc889cec8c5 (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
+SELECT "a1"."Id" AS "C0", "a1"."CommentCount" AS "C1", "a1"."CommentsOpen" AS "C2", "a1"."IsProtected" AS "C3", "a1"."Language" AS "C4", "a1"."ModifiedAt" AS "C5", "a1"."PublishedAt" AS "C6", "a1"."ReadingMinutes" AS "C7", "a1"."Slug" AS "C8", "a1"."Status" AS "C9", "a1"."Title" AS "C10", "a1"."WordCount" AS "C11", "a1"."ImageAlt" AS "C12", "a1"."ImageHeight" AS "C13", "a1"."ImageUrl" AS "C14", "a1"."ImageWidth" AS "C15"
+FROM "article_authors" AS "a"
+INNER JOIN (
+    SELECT "a0"."Id", "a0"."CommentCount", "a0"."CommentsOpen", "a0"."IsProtected", "a0"."Language", "a0"."ModifiedAt", "a0"."PublishedAt", "a0"."ReadingMinutes", "a0"."Slug", "a0"."Status", "a0"."Title", "a0"."WordCount", "a0"."ImageAlt", "a0"."ImageHeight", "a0"."ImageUrl", "a0"."ImageWidth"
+    FROM "articles" AS "a0"
+    WHERE "a0"."Status" = 3
+) AS "a1" ON "a"."ArticleId" = "a1"."Id"
+WHERE "a"."ListedAt" IS NOT NULL AND "a"."AuthorId" = @P1
+ORDER BY "a"."ListedAt" DESC, "a"."ArticleId" DESC
+LIMIT @P0
+
 -- 790a4750b88555cb50c24e151a3a0703 (@P1:1) C0 C1
 SELECT "c"."ArticleId" AS "C0", COUNT(*) AS "C1"
 FROM "comments" AS "c"
@@ -233,6 +259,17 @@ WHERE "c"."Status" = 0 AND ("c"."ParentId" IS NULL OR NOT EXISTS (
     FROM "comments" AS "c0"
     WHERE "c0"."Status" = 0 AND "c0"."Id" = "c"."ParentId")) AND "c"."ArticleId" = @P1
 GROUP BY "c"."ArticleId"
+
+-- 7bb3b44af6c7a720aec816d14b5150f4 (@P1:1) C0 C1
+SELECT "a"."AuthorId" AS "C0", COUNT(*) AS "C1"
+FROM "article_authors" AS "a"
+INNER JOIN (
+    SELECT "a0"."Id"
+    FROM "articles" AS "a0"
+    WHERE "a0"."Status" = 3
+) AS "a1" ON "a"."ArticleId" = "a1"."Id"
+WHERE "a"."ListedAt" IS NOT NULL AND "a"."AuthorId" = @P1
+GROUP BY "a"."AuthorId"
 
 -- 8026840f12441168aab179f8904e5968 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16
 SELECT "a"."Id" AS "C0", "a"."CommentCount" AS "C1", "a"."CommentsOpen" AS "C2", "a"."IsProtected" AS "C3", "a"."Language" AS "C4", "a"."ModifiedAt" AS "C5", "a"."PublishedAt" AS "C6", "a"."ReadingMinutes" AS "C7", "a"."Slug" AS "C8", "a"."Status" AS "C9", "a"."ThreadCount" AS "C10", "a"."Title" AS "C11", "a"."WordCount" AS "C12", "a"."ImageAlt" AS "C13", "a"."ImageHeight" AS "C14", "a"."ImageUrl" AS "C15", "a"."ImageWidth" AS "C16"
@@ -284,18 +321,6 @@ SELECT "a"."Id" AS "C0", "a"."Bio" AS "C1", "a"."ImportKey" AS "C2", "a"."Name" 
 FROM "authors" AS "a"
 WHERE "a"."Slug" = @P0
 
--- 8f253d8de9402dec128b554ee92ed2ad (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
-SELECT "a1"."Id" AS "C0", "a1"."CommentCount" AS "C1", "a1"."CommentsOpen" AS "C2", "a1"."IsProtected" AS "C3", "a1"."Language" AS "C4", "a1"."ModifiedAt" AS "C5", "a1"."PublishedAt" AS "C6", "a1"."ReadingMinutes" AS "C7", "a1"."Slug" AS "C8", "a1"."Status" AS "C9", "a1"."Title" AS "C10", "a1"."WordCount" AS "C11", "a1"."ImageAlt" AS "C12", "a1"."ImageHeight" AS "C13", "a1"."ImageUrl" AS "C14", "a1"."ImageWidth" AS "C15"
-FROM "article_authors" AS "a"
-INNER JOIN (
-    SELECT "a0"."Id", "a0"."CommentCount", "a0"."CommentsOpen", "a0"."IsProtected", "a0"."Language", "a0"."ModifiedAt", "a0"."PublishedAt", "a0"."ReadingMinutes", "a0"."Slug", "a0"."Status", "a0"."Title", "a0"."WordCount", "a0"."ImageAlt", "a0"."ImageHeight", "a0"."ImageUrl", "a0"."ImageWidth"
-    FROM "articles" AS "a0"
-    WHERE "a0"."Status" = 3
-) AS "a1" ON "a"."ArticleId" = "a1"."Id"
-WHERE "a"."AuthorId" = @P1
-ORDER BY "a1"."PublishedAt" DESC, "a1"."Id" DESC
-LIMIT @P0
-
 -- 9bd60c9b258e6cff123ee99c4b4200ed (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19
 SELECT "a"."Id" AS "C0", "a"."Body" AS "C1", "a"."BodyText" AS "C2", "a"."CanonicalUrl" AS "C3", "a"."CommentCount" AS "C4", "a"."CommentsOpen" AS "C5", "a"."IsProtected" AS "C6", "a"."Language" AS "C7", "a"."ModifiedAt" AS "C8", "a"."PublishedAt" AS "C9", "a"."ReadingMinutes" AS "C10", "a"."Slug" AS "C11", "a"."Standfirst" AS "C12", "a"."Status" AS "C13", "a"."Title" AS "C14", "a"."WordCount" AS "C15", "a"."ImageAlt" AS "C16", "a"."ImageHeight" AS "C17", "a"."ImageUrl" AS "C18", "a"."ImageWidth" AS "C19"
 FROM "articles" AS "a"
@@ -315,20 +340,6 @@ WHERE "a"."Id" IN (
     SELECT "p"."value"
     FROM json_each(@P1) AS "p"
 )
-
--- 9d18de71d1688e9ce42c43e9a2bb912b (@P1:1) C0 C1
-SELECT "a"."AuthorId" AS "C0", COUNT(*) AS "C1"
-FROM "article_authors" AS "a"
-INNER JOIN (
-    SELECT "a0"."Id"
-    FROM "articles" AS "a0"
-    WHERE "a0"."Status" = 3
-) AS "a1" ON "a"."ArticleId" = "a1"."Id"
-WHERE "a"."AuthorId" IN (
-    SELECT "p"."value"
-    FROM json_each(@P1) AS "p"
-)
-GROUP BY "a"."AuthorId"
 
 -- 9e49bb7dd194886898f4785b30fa8ae0 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12
 SELECT CAST("s"."Value" AS INTEGER) AS "C0", "c"."Id" AS "C1", "c"."ArticleId" AS "C2", "c"."AuthorName" AS "C3", "c"."AuthorUrl" AS "C4", "c"."BodyText" AS "C5", "c"."CreatedAt" AS "C6", "c"."Depth" AS "C7", "c"."EditedAt" AS "C8", "c"."LikeCount" AS "C9", "c"."ParentId" AS "C10", "c"."ReplyCount" AS "C11", "c"."Status" AS "C12"
@@ -415,17 +426,6 @@ WHERE "a"."ArticleId" IN (
 SELECT "t"."Id" AS "C0", "t"."ArticleCount" AS "C1", "t"."Description" AS "C2", "t"."Name" AS "C3", "t"."Slug" AS "C4"
 FROM "tags" AS "t"
 WHERE "t"."Slug" = @P0
-
--- f5430dfc6ca41c2aa938d9b955a0440c (@P1:1) C0 C1
-SELECT "a"."AuthorId" AS "C0", COUNT(*) AS "C1"
-FROM "article_authors" AS "a"
-INNER JOIN (
-    SELECT "a0"."Id"
-    FROM "articles" AS "a0"
-    WHERE "a0"."Status" = 3
-) AS "a1" ON "a"."ArticleId" = "a1"."Id"
-WHERE "a"."AuthorId" = @P1
-GROUP BY "a"."AuthorId"
 
 -- fd36e392c5010046f45846a0115c88e4 (@P0:0) C0 C1 C2 C3 C4
 SELECT "a"."ArticleId" AS "C0", "t"."Id" AS "C1", "t"."Name" AS "C2", "t"."ArticleCount" AS "C3", "t"."Revision" AS "C4"

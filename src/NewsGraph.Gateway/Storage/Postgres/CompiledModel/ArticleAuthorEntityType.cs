@@ -21,7 +21,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
                 "NewsGraph.Gateway.Articles.ArticleAuthor",
                 typeof(ArticleAuthor),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -44,6 +44,14 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
                 sentinel: 0L);
             authorId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
 
+            var listedAt = runtimeEntityType.AddProperty(
+                "ListedAt",
+                typeof(DateTime?),
+                propertyInfo: typeof(ArticleAuthor).GetProperty("ListedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ArticleAuthor).GetField("<ListedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            listedAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+
             var position = runtimeEntityType.AddProperty(
                 "Position",
                 typeof(int),
@@ -57,7 +65,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { authorId, articleId });
+                new[] { authorId, listedAt, articleId });
 
             return runtimeEntityType;
         }

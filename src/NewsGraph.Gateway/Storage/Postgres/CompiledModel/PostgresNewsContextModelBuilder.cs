@@ -12,7 +12,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
     public partial class PostgresNewsContextModel
     {
         private PostgresNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("114050ef-da46-45d8-8b69-e7ebfe351be7"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("33289606-210e-43d0-a635-fc6a61f54e54"), entityTypeCount: 12)
         {
         }
 

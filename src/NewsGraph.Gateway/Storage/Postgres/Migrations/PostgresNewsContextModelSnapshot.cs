@@ -123,12 +123,15 @@ namespace NewsGraph.Gateway.Storage.Postgres.Migrations
                     b.Property<long>("AuthorId")
                         .HasColumnType("bigint");
 
+                    b.Property<DateTime?>("ListedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<int>("Position")
                         .HasColumnType("integer");
 
                     b.HasKey("ArticleId", "AuthorId");
 
-                    b.HasIndex("AuthorId", "ArticleId");
+                    b.HasIndex("AuthorId", "ListedAt", "ArticleId");
 
                     b.ToTable("article_authors", (string)null);
                 });

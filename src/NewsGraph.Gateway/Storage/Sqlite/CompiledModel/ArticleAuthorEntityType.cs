@@ -20,7 +20,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
                 "NewsGraph.Gateway.Articles.ArticleAuthor",
                 typeof(ArticleAuthor),
                 baseEntityType,
-                propertyCount: 3,
+                propertyCount: 4,
                 foreignKeyCount: 2,
                 unnamedIndexCount: 1,
                 keyCount: 1);
@@ -41,6 +41,14 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
                 afterSaveBehavior: PropertySaveBehavior.Throw,
                 sentinel: 0L);
 
+            var listedAt = runtimeEntityType.AddProperty(
+                "ListedAt",
+                typeof(DateTime?),
+                propertyInfo: typeof(ArticleAuthor).GetProperty("ListedAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(ArticleAuthor).GetField("<ListedAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UnixMicroseconds());
+
             var position = runtimeEntityType.AddProperty(
                 "Position",
                 typeof(int),
@@ -53,7 +61,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
             runtimeEntityType.SetPrimaryKey(key);
 
             var index = runtimeEntityType.AddIndex(
-                new[] { authorId, articleId });
+                new[] { authorId, listedAt, articleId });
 
             return runtimeEntityType;
         }

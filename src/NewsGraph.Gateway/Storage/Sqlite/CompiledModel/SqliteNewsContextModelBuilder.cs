@@ -11,7 +11,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
     public partial class SqliteNewsContextModel
     {
         private SqliteNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7bf614b2-968a-45a7-8f90-1b395b7f9455"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("f4939bcb-16ac-43bb-b8b6-df28f7f79998"), entityTypeCount: 12)
         {
         }
 

@@ -108,12 +108,15 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     b.Property<long>("AuthorId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ListedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("ArticleId", "AuthorId");
 
-                    b.HasIndex("AuthorId", "ArticleId");
+                    b.HasIndex("AuthorId", "ListedAt", "ArticleId");
 
                     b.ToTable("article_authors", (string)null);
                 });
