@@ -45,7 +45,7 @@ internal static class ArticleRows
     /// <summary>
     /// Takes articles' rows: whoever else changes one of them or its comments waits until this act is over, and what the
     /// act reads from here on stays true. Acts take rows in one order, so that none waits for another in a circle: the
-    /// articles, their comments, the tags, the articles' feeds, the feed of all articles.
+    /// articles, their comments, the tags, the totals, the articles' feeds, the feed of all articles.
     /// </summary>
     public static Task TakeArticlesAsync(this WriteScope scope, IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
         scope.LockAsync<Article>(ids, cancellationToken);

@@ -8,7 +8,7 @@ internal static class ArticleListing
 {
     /// <summary>
     /// Keeps what is kept of a public article that comes or goes: its place in the lists of its tags and authors, the
-    /// tags' counts, and that what the tags list has changed. The article's row is taken.
+    /// tags' counts, that what the tags list has changed, and the number of all. The article's row is taken.
     /// </summary>
     /// <param name="scope">The act, which has changed the article.</param>
     /// <param name="article">The article.</param>
@@ -27,5 +27,6 @@ internal static class ArticleListing
         await scope.Db.Set<Tag>().Where(t => tags.Contains(t.Id)).ExecuteUpdateAsync(
             set => set.SetProperty(t => t.ArticleCount, t => t.ArticleCount + step).SetProperty(t => t.Revision, t => t.Revision + 1),
             cancellationToken);
+        await ArticleTotals.AddAsync(scope, step, cancellationToken);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ArticleQueries(NewsReader reader) : IFieldsOf<QueryType>
     public void AddTo(QueryType type)
     {
         type.PagedArticles("Articles, the newest first unless sorted otherwise.")
-            .Resolve(context => reader.Rows(this, SelectedDemand<Article>.Of(context), db => db.Set<Article>().Where(Article.IsPublic), TagWalk.OfFilter));
+            .Resolve(context => reader.Rows(this, SelectedDemand<Article>.Of(context), db => db.Set<Article>().Where(Article.IsPublic), TotalCount.Plan));
         type.Field<ArticleType>("articleBySlug")
             .Description("The article with a slug; null when there is none.")
             .Argument<NonNullGraphType<StringGraphType>>("slug", "The article's readable name in addresses.")

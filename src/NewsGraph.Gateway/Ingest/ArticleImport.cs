@@ -18,6 +18,9 @@ internal sealed class ArticleImport(
         await attempt.Scope.TakeArticlesAsync(ids, cancellationToken);
     }
 
+    /// <summary>How many articles more readers can see; fewer when negative.</summary>
+    public int Difference { get; private set; }
+
     public async Task<List<WrittenArticle>> WriteAsync(IReadOnlyList<PreparedPost> posts, CancellationToken cancellationToken)
     {
         if (posts.Count == 0)
@@ -63,6 +66,7 @@ internal sealed class ArticleImport(
             var tagIds = post.Tags.ConvertAll(terms.Id);
             var listedBefore = before?.Facts.Status == ArticleStatus.Published ? links.TagIds(article.Id) : [];
             var listedNow = article.Status == ArticleStatus.Published ? links.TagIds(article.Id).Union(tagIds) : [];
+            Difference += (article.Status == ArticleStatus.Published ? 1 : 0) - (before?.Facts.Status == ArticleStatus.Published ? 1 : 0);
             terms.Recount(listedBefore, listedNow, moved: before?.Facts.PublishedAt != article.PublishedAt);
             Count(article, before, links.Link(article, tagIds, post.Author is null ? [] : [authors.Id(post.Author)]));
         }

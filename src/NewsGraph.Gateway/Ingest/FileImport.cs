@@ -1,3 +1,4 @@
+using NewsGraph.Gateway.Articles;
 using NewsGraph.Gateway.Feeds;
 using NewsGraph.Gateway.Ingest.Wxr;
 
@@ -132,6 +133,7 @@ internal sealed class FileImport(BatchWriter write, FeedLog feeds, ImportImages 
         await attempt.News.SettleAsync(attempt.Db, cancellationToken);
         attempt.Db.ChangeTracker.Clear();
         await _terms.RecountAsync(attempt.Db, cancellationToken);
+        await ArticleTotals.AddAsync(attempt.Scope, content.Difference, cancellationToken);
         await attempt.News.TellAsync(attempt.Scope, feeds, clock.GetUtcNow().UtcDateTime, cancellationToken);
         await attempt.Db.SaveChangesAsync(cancellationToken);
         attempt.Db.ChangeTracker.Clear();

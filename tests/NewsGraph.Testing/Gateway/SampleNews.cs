@@ -60,6 +60,11 @@ public sealed class SampleNews(NewsContext db)
 
         db.Add(article);
         await db.SaveChangesAsync();
+        if (article.Status == ArticleStatus.Published)
+        {
+            await db.Set<ArticleTotals>().ExecuteUpdateAsync(set => set.SetProperty(t => t.PublicCount, t => t.PublicCount + 1));
+        }
+
         if (article.Status == ArticleStatus.Published && (tags.Length > 0 || article.Authors.Count > 0))
         {
             var listedAt = article.PublishedAt;

@@ -56,7 +56,7 @@ public abstract class ImportSpecification(TestDatabase database)
     public async Task An_article_moves_in_the_lists_of_its_tags_and_authors_with_its_date_and_leaves_them()
     {
         await using var house = await ImportHouse.BuildAsync(database);
-        foreach (var (day, status, date, listed) in new[] { (1, "publish", "2026-10-01", true), (2, "publish", "2026-09-01", true), (3, "private", "2026-09-01", false), (4, "publish", "2026-10-02", true) })
+        foreach (var (day, status, date, listed) in new[] { (1, "publish", "2026-10-01", true), (2, "publish", "2026-09-01", true), (2, "publish", "2026-09-01", true), (3, "private", "2026-09-01", false), (4, "publish", "2026-10-02", true) })
         {
             var changed = $"<wp:post_modified_gmt>2026-11-0{day} 08:00:00</wp:post_modified_gmt>";
             await house.RunAsync(WxrFiles.Export(
@@ -65,6 +65,7 @@ public abstract class ImportSpecification(TestDatabase database)
             await using var db = house.Open();
             DateTime?[] expected = [listed ? DateTime.Parse($"{date}T08:00:00Z", null, System.Globalization.DateTimeStyles.AdjustToUniversal) : null, null];
             Assert.Equal(expected, await db.Set<ArticleTag>().OrderBy(l => l.ArticleId).Select(l => l.ListedAt).ToListAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(listed ? 1 : 0, await db.Set<ArticleTotals>().Select(t => t.PublicCount).SingleAsync(TestContext.Current.CancellationToken));
             Assert.Equal(expected, await db.Set<ArticleAuthor>().OrderBy(l => l.ArticleId).Select(l => l.ListedAt).ToListAsync(TestContext.Current.CancellationToken));
         }
     }

@@ -183,16 +183,6 @@ FROM "authors" AS "a"
 ORDER BY "a"."Name" DESC, "a"."Id" DESC
 LIMIT @P0
 
--- 528e1379dcd4c43f901e9c36043b6824 (@P1:1) C0
-SELECT (
-    SELECT COUNT(*)
-    FROM "articles" AS "a0"
-    WHERE "a0"."Status" = 3) AS "C0"
-FROM "articles" AS "a"
-WHERE "a"."Status" = 3
-ORDER BY "a"."Id"
-LIMIT @P1
-
 -- 5561980dc1a2024a54e2fbabfba8d3db (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
 SELECT "a1"."Id" AS "C0", "a1"."CommentCount" AS "C1", "a1"."CommentsOpen" AS "C2", "a1"."IsProtected" AS "C3", "a1"."Language" AS "C4", "a1"."ModifiedAt" AS "C5", "a1"."PublishedAt" AS "C6", "a1"."ReadingMinutes" AS "C7", "a1"."Slug" AS "C8", "a1"."Status" AS "C9", "a1"."Title" AS "C10", "a1"."WordCount" AS "C11", "a1"."ImageAlt" AS "C12", "a1"."ImageHeight" AS "C13", "a1"."ImageUrl" AS "C14", "a1"."ImageWidth" AS "C15"
 FROM "article_tags" AS "a"
@@ -359,16 +349,6 @@ WHERE "c"."Id" IN (
 )
 ORDER BY "c"."CreatedAt", "c"."Id"
 
--- b7cf8b38255e4c03fbe11596dfc0c74c (@P1:1) C0
-SELECT (
-    SELECT COUNT(*)
-    FROM "articles" AS "a0"
-    WHERE "a0"."Status" = 3) AS "C0"
-FROM "articles" AS "a"
-WHERE "a"."Status" = 3
-ORDER BY "a"."Id" DESC
-LIMIT @P1
-
 -- ba1279401034aee2513b2177d731b383 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
 SELECT "a"."Id" AS "C0", "a"."CommentCount" AS "C1", "a"."CommentsOpen" AS "C2", "a"."IsProtected" AS "C3", "a"."Language" AS "C4", "a"."ModifiedAt" AS "C5", "a"."PublishedAt" AS "C6", "a"."ReadingMinutes" AS "C7", "a"."Slug" AS "C8", "a"."Status" AS "C9", "a"."Title" AS "C10", "a"."WordCount" AS "C11", "a"."ImageAlt" AS "C12", "a"."ImageHeight" AS "C13", "a"."ImageUrl" AS "C14", "a"."ImageWidth" AS "C15"
 FROM "articles" AS "a"
@@ -435,3 +415,9 @@ WHERE "a"."ArticleId" IN (
     SELECT "p"."value"
     FROM json_each(@P0) AS "p"
 )
+
+-- ffbe718a5f0b27a9922194d49dd8adb1 (@P1:1) C0
+SELECT "a"."PublicCount" AS "C0"
+FROM "article_totals" AS "a"
+ORDER BY "a"."Id"
+LIMIT @P1

@@ -12,7 +12,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
     public partial class PostgresNewsContextModel
     {
         private PostgresNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("33289606-210e-43d0-a635-fc6a61f54e54"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("e3d9da5f-9a85-4c7e-8a88-1b104fc828b4"), entityTypeCount: 13)
         {
         }
 
@@ -22,6 +22,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
             var articleAuthor = ArticleAuthorEntityType.Create(this);
             var articleImage = ArticleImageEntityType.Create(this);
             var articleTag = ArticleTagEntityType.Create(this);
+            var articleTotals = ArticleTotalsEntityType.Create(this);
             var author = AuthorEntityType.Create(this);
             var comment = CommentEntityType.Create(this);
             var feed = FeedEntityType.Create(this);
@@ -49,6 +50,7 @@ namespace NewsGraph.Gateway.Storage.Postgres.CompiledModel
             ArticleAuthorEntityType.CreateAnnotations(articleAuthor);
             ArticleImageEntityType.CreateAnnotations(articleImage);
             ArticleTagEntityType.CreateAnnotations(articleTag);
+            ArticleTotalsEntityType.CreateAnnotations(articleTotals);
             AuthorEntityType.CreateAnnotations(author);
             CommentEntityType.CreateAnnotations(comment);
             FeedEntityType.CreateAnnotations(feed);

@@ -159,6 +159,19 @@ namespace NewsGraph.Gateway.Storage.Postgres.Migrations
                     b.ToTable("article_tags", (string)null);
                 });
 
+            modelBuilder.Entity("NewsGraph.Gateway.Articles.ArticleTotals", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("PublicCount")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("article_totals", (string)null);
+                });
+
             modelBuilder.Entity("NewsGraph.Gateway.Authors.Author", b =>
                 {
                     b.Property<long>("Id")

@@ -11,7 +11,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
     public partial class SqliteNewsContextModel
     {
         private SqliteNewsContextModel()
-            : base(skipDetectChanges: false, modelId: new Guid("f4939bcb-16ac-43bb-b8b6-df28f7f79998"), entityTypeCount: 12)
+            : base(skipDetectChanges: false, modelId: new Guid("7eb8fc79-0c42-4886-bc9f-38056126d9e5"), entityTypeCount: 13)
         {
         }
 
@@ -21,6 +21,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
             var articleAuthor = ArticleAuthorEntityType.Create(this);
             var articleImage = ArticleImageEntityType.Create(this);
             var articleTag = ArticleTagEntityType.Create(this);
+            var articleTotals = ArticleTotalsEntityType.Create(this);
             var author = AuthorEntityType.Create(this);
             var comment = CommentEntityType.Create(this);
             var feed = FeedEntityType.Create(this);
@@ -48,6 +49,7 @@ namespace NewsGraph.Gateway.Storage.Sqlite.CompiledModel
             ArticleAuthorEntityType.CreateAnnotations(articleAuthor);
             ArticleImageEntityType.CreateAnnotations(articleImage);
             ArticleTagEntityType.CreateAnnotations(articleTag);
+            ArticleTotalsEntityType.CreateAnnotations(articleTotals);
             AuthorEntityType.CreateAnnotations(author);
             CommentEntityType.CreateAnnotations(comment);
             FeedEntityType.CreateAnnotations(feed);

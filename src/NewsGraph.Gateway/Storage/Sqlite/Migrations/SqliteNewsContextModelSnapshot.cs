@@ -144,6 +144,19 @@ namespace NewsGraph.Gateway.Storage.Sqlite.Migrations
                     b.ToTable("article_tags", (string)null);
                 });
 
+            modelBuilder.Entity("NewsGraph.Gateway.Articles.ArticleTotals", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PublicCount")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("article_totals", (string)null);
+                });
+
             modelBuilder.Entity("NewsGraph.Gateway.Authors.Author", b =>
                 {
                     b.Property<long>("Id")
