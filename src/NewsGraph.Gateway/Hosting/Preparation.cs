@@ -13,7 +13,7 @@ internal sealed partial class Preparation(
     DatabaseSetup database, DemoContent demo, IOperationExecutor executor, IHostEnvironment environment, ILogger<Preparation> logger)
     : IHostedLifecycleService
 {
-    // What readers ask for most, so that its statements are translated and prepared: parts that can be prepared side by side.
+    // What readers ask for most, so that its statements are prepared: parts that can be prepared side by side.
     internal const string Pages =
         """
         query front($ask: Boolean!) {
@@ -22,24 +22,25 @@ internal sealed partial class Preparation(
             pageInfo { hasNextPage endCursor }
           }
         }
-        query related($ask: Boolean!) {
-          articles(first: 2) @include(if: $ask) { nodes { id relatedPosts(first: 5) { article { id slug title publishedAt tags { name } } } } }
+        query article($slug: String!) { articleBySlug(slug: $slug) { id slug title standfirst body publishedAt tags { name slug } } }
+        query related($slug: String!) {
+          articleBySlug(slug: $slug) { id relatedPosts(first: 5) { article { id slug title publishedAt tags { name } } } }
         }
-        query comments($ask: Boolean!) {
-          articles(first: 2) @include(if: $ask) {
-            nodes {
-              id
-              comments(first: 2) {
-                totalCount
-                nodes { id authorName bodyText createdAt likeCount replies(first: 3) { nodes { id authorName bodyText createdAt likeCount } } }
-              }
+        query comments($slug: String!) {
+          articleBySlug(slug: $slug) {
+            id
+            comments(first: 20) {
+              totalCount
+              nodes { id authorName bodyText createdAt likeCount replies(first: 3) { nodes { id authorName bodyText createdAt likeCount } } }
             }
           }
         }
         """;
 
-    private static readonly JsonElement Dry = JsonElement.Parse("{\"ask\":false}");
-    private static readonly JsonElement Ask = JsonElement.Parse("{\"ask\":true}");
+    private const string Dry = "{\"ask\":false}";
+    private const string Ask = "{\"ask\":true}";
+
+    internal static readonly string[] ArticlePages = ["article", "related", "comments"];
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -52,10 +53,11 @@ internal sealed partial class Preparation(
             LogDemo(logger, articles);
         }
 
-        await Task.WhenAll(
-            AskAsync("front", Ask, cancellationToken),
-            AskAsync("related", Ask, cancellationToken),
-            AskAsync("comments", Ask, cancellationToken));
+        if (SlugOn(await AskAsync("front", Ask, cancellationToken)) is { } slug)
+        {
+            var variables = $"{{\"slug\":\"{JsonEncodedText.Encode(slug)}\"}}";
+            await Task.WhenAll(ArticlePages.Select(page => AskAsync(page, variables, cancellationToken)));
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -68,13 +70,20 @@ internal sealed partial class Preparation(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private Task AskAsync(string page, JsonElement variables, CancellationToken cancellationToken) => Task.Run(
+    private Task<JsonElement> AskAsync(string page, string variables, CancellationToken cancellationToken) => Task.Run(
         async () =>
         {
-            var request = new OperationRequest { Query = Pages, OperationName = page, Variables = variables };
+            var request = new OperationRequest { Query = Pages, OperationName = page, Variables = JsonElement.Parse(variables) };
             using var result = await executor.ExecuteAsync(request, cancellationToken);
+            return JsonElement.Parse(result.Json.Span);
         },
         cancellationToken);
+
+    private static string? SlugOn(JsonElement front) =>
+        front.GetProperty("data") is { ValueKind: JsonValueKind.Object } data
+        && data.GetProperty("articles").GetProperty("nodes").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } article
+            ? article.GetProperty("slug").GetString()
+            : null;
 
     [LoggerMessage(103, LogLevel.Information, "The database was empty: {Articles} articles of demo content were loaded.")]
     private static partial void LogDemo(ILogger logger, int articles);

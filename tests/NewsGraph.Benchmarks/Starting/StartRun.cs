@@ -15,6 +15,7 @@ namespace NewsGraph.Benchmarks.Starting;
 internal sealed record StartRun(string Program, string Folder, int Starts, IReadOnlyList<string> Settings)
 {
     private const int Soon = 5;
+    private const int Watched = 12;
     private const int Connections = 8;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
@@ -30,7 +31,8 @@ internal sealed record StartRun(string Program, string Folder, int Starts, IRead
             times.Add(await TimeAsync(cancellationToken));
         }
 
-        var (soon, full) = await SpeedAsync(cancellationToken);
+        var (seconds, full) = await SpeedAsync(cancellationToken);
+        var soon = seconds[Soon];
         var (idle, used) = await MemoryAsync(cancellationToken);
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -39,6 +41,7 @@ internal sealed record StartRun(string Program, string Folder, int Starts, IRead
             |---|---:|
             | start to ready, {times.Count} starts | {times.Min():0.00} – {times.Max():0.00} s, median {Report.Median(times):0.00} s |
             | article page {Soon} s after ready, under load from the start, one core | {soon.PerSecond:0}/s, {soon.Microseconds:0} µs |
+            | the same in each second from the start of the load | {string.Join(", ", seconds.Select(s => s.PerSecond.ToString("0", CultureInfo.InvariantCulture)))}/s |
             | the same at full speed | {full.PerSecond:0}/s, {full.Microseconds:0} µs |
             | share of full speed after {Soon} s | {soon.PerSecond / full.PerSecond:0.00} by requests/s, {full.Microseconds / soon.Microseconds:0.00} by processor time |
             | memory (RSS) at rest, never asked | {idle:0} MB |
@@ -52,7 +55,7 @@ internal sealed record StartRun(string Program, string Folder, int Starts, IRead
         return await ReadyAsync(server, cancellationToken);
     }
 
-    private async Task<(Round Soon, Round Full)> SpeedAsync(CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<Round> Seconds, Round Full)> SpeedAsync(CancellationToken cancellationToken)
     {
         // With kept results it would tell how many of them there are by then.
         var reading = this with { Settings = ["ResponseCache:Enabled=false", .. Settings] };
@@ -63,11 +66,10 @@ internal sealed record StartRun(string Program, string Folder, int Starts, IRead
         return await Processor.OnLoadAsync(() =>
         {
             using var load = new ServerLoad("gateway", server, requests, Connections);
-            load.Run(Second * Soon, cancellationToken);
-            var soon = load.Run(Second, cancellationToken);
+            var seconds = Enumerable.Range(0, Watched).Select(_ => load.Run(Second, cancellationToken)).ToList();
             load.Run(WarmUp, cancellationToken);
             ServerLoad.Compare([load], Second * 3, cancellationToken);
-            return (soon, load.Rounds.OrderBy(r => r.PerSecond).ElementAt(1));
+            return ((IReadOnlyList<Round>)seconds, load.Rounds.OrderBy(r => r.PerSecond).ElementAt(1));
         });
     }
 

@@ -58,19 +58,21 @@ public sealed class GatewayHostTests
         await connected.QueryAsync("{ articles { totalCount } }");
     }
 
-    [Theory]
-    [InlineData("front")]
-    [InlineData("related")]
-    [InlineData("comments")]
-    public async Task What_is_asked_before_the_first_reader_can_be_answered(string page)
+    [Fact]
+    public async Task What_is_asked_before_the_first_reader_can_be_answered()
     {
         await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions { Settings = ["--environment=Development"] });
 
-        var dry = await gateway.QueryAsync(Preparation.Pages, new { ask = false }, operationName: page);
-        var asked = await gateway.QueryAsync(Preparation.Pages, new { ask = true }, operationName: page);
+        var dry = await gateway.QueryAsync(Preparation.Pages, new { ask = false }, operationName: "front");
+        var front = await gateway.QueryAsync(Preparation.Pages, new { ask = true }, operationName: "front");
+        var slug = front.GetProperty("articles").GetProperty("nodes")[0].GetProperty("slug").GetString();
 
         Assert.Equal("{}", dry.GetRawText());
-        Assert.Equal(2, asked.GetProperty("articles").GetProperty("nodes").GetArrayLength());
+        foreach (var page in Preparation.ArticlePages)
+        {
+            var article = await gateway.QueryAsync(Preparation.Pages, new { slug }, operationName: page);
+            Assert.NotEmpty(article.GetProperty("articleBySlug").GetProperty("id").GetString()!);
+        }
     }
 
     [Fact]

@@ -68,21 +68,6 @@ JOIN LATERAL (
 INNER JOIN comments AS c1 ON c0."Id" = c1."Id"
 ORDER BY c1."CreatedAt" DESC, c1."Id" DESC
 
--- 394fbad1b518ecc007f021639b550f20 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11
-SELECT s."Value"::bigint AS "C0", c1."Id" AS "C1", c1."ArticleId" AS "C2", c1."AuthorName" AS "C3", c1."BodyText" AS "C4", c1."CreatedAt" AS "C5", c1."Depth" AS "C6", c1."EditedAt" AS "C7", c1."LikeCount" AS "C8", c1."ParentId" AS "C9", c1."ReplyCount" AS "C10", c1."Status" AS "C11"
-FROM (
-    SELECT unnest(@P1) AS "Value"
-) AS s
-JOIN LATERAL (
-    SELECT c."Id"
-    FROM comments AS c
-    WHERE c."Status" = 0 AND c."ParentId" IS NOT NULL AND c."ParentId" = s."Value" + 0
-    ORDER BY c."CreatedAt", c."Id"
-    LIMIT @P0
-) AS c0 ON TRUE
-INNER JOIN comments AS c1 ON c0."Id" = c1."Id"
-ORDER BY c1."CreatedAt", c1."Id"
-
 -- 41d7f1bbb1589980e53ecdbbb5302906 (@P0:0) C0 C1 C2 C3 C4
 SELECT t."Id" AS "C0", t."ArticleCount" AS "C1", t."Description" AS "C2", t."Name" AS "C3", t."Slug" AS "C4"
 FROM tags AS t
@@ -245,6 +230,21 @@ SELECT a."Id" AS "C0", a."Bio" AS "C1", a."ImportKey" AS "C2", a."Name" AS "C3",
 FROM authors AS a
 WHERE a."Slug" = @P0
 
+-- 96de469fb54aeaf5e4cdca1d16e58fe0 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
+SELECT a."Id" AS "C0", a."CommentCount" AS "C1", a."CommentsOpen" AS "C2", a."IsProtected" AS "C3", a."Language" AS "C4", a."ModifiedAt" AS "C5", a."PublishedAt" AS "C6", a."ReadingMinutes" AS "C7", a."Slug" AS "C8", a."Status" AS "C9", a."Title" AS "C10", a."WordCount" AS "C11", a."ImageAlt" AS "C12", a."ImageHeight" AS "C13", a."ImageUrl" AS "C14", a."ImageWidth" AS "C15"
+FROM articles AS a
+WHERE a."Status" = 3 AND a."Slug" = @P0
+
+-- 9adaa41c189bbeca9ca78b14929dd591 (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10
+SELECT c."Id" AS "C0", c."ArticleId" AS "C1", c."AuthorName" AS "C2", c."BodyText" AS "C3", c."CreatedAt" AS "C4", c."Depth" AS "C5", c."EditedAt" AS "C6", c."LikeCount" AS "C7", c."ParentId" AS "C8", c."ReplyCount" AS "C9", c."Status" AS "C10"
+FROM comments AS c
+WHERE c."Status" = 0 AND (c."ParentId" IS NULL OR NOT EXISTS (
+    SELECT 1
+    FROM comments AS c0
+    WHERE c0."Status" = 0 AND c0."Id" = c."ParentId")) AND c."ArticleId" = @P1
+ORDER BY c."CreatedAt", c."Id"
+LIMIT @P0
+
 -- 9bd60c9b258e6cff123ee99c4b4200ed (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19
 SELECT a."Id" AS "C0", a."Body" AS "C1", a."BodyText" AS "C2", a."CanonicalUrl" AS "C3", a."CommentCount" AS "C4", a."CommentsOpen" AS "C5", a."IsProtected" AS "C6", a."Language" AS "C7", a."ModifiedAt" AS "C8", a."PublishedAt" AS "C9", a."ReadingMinutes" AS "C10", a."Slug" AS "C11", a."Standfirst" AS "C12", a."Status" AS "C13", a."Title" AS "C14", a."WordCount" AS "C15", a."ImageAlt" AS "C16", a."ImageHeight" AS "C17", a."ImageUrl" AS "C18", a."ImageWidth" AS "C19"
 FROM articles AS a
@@ -261,6 +261,11 @@ SELECT a."Id" AS "C0", (
     LIMIT 1) AS "C1"
 FROM articles AS a
 WHERE a."Id" = ANY (@P1)
+
+-- 9d316544b9d907ca5c272640b085b0f9 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17
+SELECT a."Id" AS "C0", a."Body" AS "C1", a."CommentCount" AS "C2", a."CommentsOpen" AS "C3", a."IsProtected" AS "C4", a."Language" AS "C5", a."ModifiedAt" AS "C6", a."PublishedAt" AS "C7", a."ReadingMinutes" AS "C8", a."Slug" AS "C9", a."Standfirst" AS "C10", a."Status" AS "C11", a."Title" AS "C12", a."WordCount" AS "C13", a."ImageAlt" AS "C14", a."ImageHeight" AS "C15", a."ImageUrl" AS "C16", a."ImageWidth" AS "C17"
+FROM articles AS a
+WHERE a."Status" = 3 AND a."Slug" = @P0
 
 -- b1fc8b529892e21d7bcccb8bed0d9fb6 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20
 SELECT s."Value"::bigint AS "C0", a2."Id" AS "C1", a2."Body" AS "C2", a2."BodyText" AS "C3", a2."CanonicalUrl" AS "C4", a2."CommentCount" AS "C5", a2."CommentsOpen" AS "C6", a2."IsProtected" AS "C7", a2."Language" AS "C8", a2."ModifiedAt" AS "C9", a2."PublishedAt" AS "C10", a2."ReadingMinutes" AS "C11", a2."Slug" AS "C12", a2."Standfirst" AS "C13", a2."Status" AS "C14", a2."Title" AS "C15", a2."WordCount" AS "C16", a2."ImageAlt" AS "C17", a2."ImageHeight" AS "C18", a2."ImageUrl" AS "C19", a2."ImageWidth" AS "C20"
@@ -313,6 +318,13 @@ FROM articles AS a
 WHERE a."Status" = 3 AND a."CanonicalUrl" = @P0
 ORDER BY a."Id" DESC
 
+-- dd706953f9cddf258e00135fd34fc60c (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10
+SELECT c."Id" AS "C0", c."ArticleId" AS "C1", c."AuthorName" AS "C2", c."BodyText" AS "C3", c."CreatedAt" AS "C4", c."Depth" AS "C5", c."EditedAt" AS "C6", c."LikeCount" AS "C7", c."ParentId" AS "C8", c."ReplyCount" AS "C9", c."Status" AS "C10"
+FROM comments AS c
+WHERE c."Status" = 0 AND c."ParentId" IS NOT NULL AND c."ParentId" = @P1
+ORDER BY c."CreatedAt", c."Id"
+LIMIT @P0
+
 -- e4c2fe386171604f9b2a42a8264f5c74 (@P0:0) C0 C1 C2 C3 C4 C5 C6
 SELECT a."ArticleId" AS "C0", a."Position" AS "C1", t."Id" AS "C2", t."ArticleCount" AS "C3", t."Description" AS "C4", t."Name" AS "C5", t."Slug" AS "C6"
 FROM article_tags AS a
@@ -343,24 +355,6 @@ JOIN LATERAL (
 ) AS s0 ON TRUE
 INNER JOIN articles AS a2 ON s0."ArticleId" = a2."Id"
 ORDER BY a2."PublishedAt" DESC, a2."Id" DESC
-
--- fa82021a234b2fd40da4e46367e87574 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11
-SELECT s."Value"::bigint AS "C0", c2."Id" AS "C1", c2."ArticleId" AS "C2", c2."AuthorName" AS "C3", c2."BodyText" AS "C4", c2."CreatedAt" AS "C5", c2."Depth" AS "C6", c2."EditedAt" AS "C7", c2."LikeCount" AS "C8", c2."ParentId" AS "C9", c2."ReplyCount" AS "C10", c2."Status" AS "C11"
-FROM (
-    SELECT unnest(@P1) AS "Value"
-) AS s
-JOIN LATERAL (
-    SELECT c."Id"
-    FROM comments AS c
-    WHERE c."Status" = 0 AND (c."ParentId" IS NULL OR NOT EXISTS (
-        SELECT 1
-        FROM comments AS c0
-        WHERE c0."Status" = 0 AND c0."Id" = c."ParentId")) AND c."ArticleId" = s."Value" + 0
-    ORDER BY c."CreatedAt", c."Id"
-    LIMIT @P0
-) AS c1 ON TRUE
-INNER JOIN comments AS c2 ON c1."Id" = c2."Id"
-ORDER BY c2."CreatedAt", c2."Id"
 
 -- fadc9d7bb2f09c0ca92f240f12c9e333 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12
 SELECT s."Value"::bigint AS "C0", c2."Id" AS "C1", c2."ArticleId" AS "C2", c2."AuthorName" AS "C3", c2."AuthorUrl" AS "C4", c2."BodyText" AS "C5", c2."CreatedAt" AS "C6", c2."Depth" AS "C7", c2."EditedAt" AS "C8", c2."LikeCount" AS "C9", c2."ParentId" AS "C10", c2."ReplyCount" AS "C11", c2."Status" AS "C12"

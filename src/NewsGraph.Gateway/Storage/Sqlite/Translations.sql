@@ -44,24 +44,6 @@ SELECT "a"."Id" AS "C0", "a"."Body" AS "C1", "a"."BodyText" AS "C2", "a"."Canoni
 FROM "articles" AS "a"
 WHERE "a"."Status" = 3 AND "a"."Slug" = @P0
 
--- 122fb25a24c31ff77e4b2d50e0ceaf2c (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11
-SELECT CAST("s"."Value" AS INTEGER) AS "C0", "c"."Id" AS "C1", "c"."ArticleId" AS "C2", "c"."AuthorName" AS "C3", "c"."BodyText" AS "C4", "c"."CreatedAt" AS "C5", "c"."Depth" AS "C6", "c"."EditedAt" AS "C7", "c"."LikeCount" AS "C8", "c"."ParentId" AS "C9", "c"."ReplyCount" AS "C10", "c"."Status" AS "C11"
-FROM (
-    SELECT "value" AS "Value" FROM json_each(@P1)
-) AS "s"
-CROSS JOIN "comments" AS "c"
-WHERE "c"."Id" IN (
-    SELECT "c0"."Id"
-    FROM "comments" AS "c0"
-    WHERE "c0"."Status" = 0 AND ("c0"."ParentId" IS NULL OR NOT EXISTS (
-        SELECT 1
-        FROM "comments" AS "c1"
-        WHERE "c1"."Status" = 0 AND "c1"."Id" = "c0"."ParentId")) AND "c0"."ArticleId" = CAST("s"."Value" AS INTEGER)
-    ORDER BY "c0"."CreatedAt", "c0"."Id"
-    LIMIT @P0
-)
-ORDER BY "c"."CreatedAt", "c"."Id"
-
 -- 1d6f77ae0a2fd65f850aa23f94709d41 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20
 SELECT CAST("s"."Value" AS INTEGER) AS "C0", "a"."Id" AS "C1", "a"."Body" AS "C2", "a"."BodyText" AS "C3", "a"."CanonicalUrl" AS "C4", "a"."CommentCount" AS "C5", "a"."CommentsOpen" AS "C6", "a"."IsProtected" AS "C7", "a"."Language" AS "C8", "a"."ModifiedAt" AS "C9", "a"."PublishedAt" AS "C10", "a"."ReadingMinutes" AS "C11", "a"."Slug" AS "C12", "a"."Standfirst" AS "C13", "a"."Status" AS "C14", "a"."Title" AS "C15", "a"."WordCount" AS "C16", "a"."ImageAlt" AS "C17", "a"."ImageHeight" AS "C18", "a"."ImageUrl" AS "C19", "a"."ImageWidth" AS "C20"
 FROM (
@@ -311,6 +293,21 @@ SELECT "a"."Id" AS "C0", "a"."Bio" AS "C1", "a"."ImportKey" AS "C2", "a"."Name" 
 FROM "authors" AS "a"
 WHERE "a"."Slug" = @P0
 
+-- 96de469fb54aeaf5e4cdca1d16e58fe0 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15
+SELECT "a"."Id" AS "C0", "a"."CommentCount" AS "C1", "a"."CommentsOpen" AS "C2", "a"."IsProtected" AS "C3", "a"."Language" AS "C4", "a"."ModifiedAt" AS "C5", "a"."PublishedAt" AS "C6", "a"."ReadingMinutes" AS "C7", "a"."Slug" AS "C8", "a"."Status" AS "C9", "a"."Title" AS "C10", "a"."WordCount" AS "C11", "a"."ImageAlt" AS "C12", "a"."ImageHeight" AS "C13", "a"."ImageUrl" AS "C14", "a"."ImageWidth" AS "C15"
+FROM "articles" AS "a"
+WHERE "a"."Status" = 3 AND "a"."Slug" = @P0
+
+-- 9adaa41c189bbeca9ca78b14929dd591 (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10
+SELECT "c"."Id" AS "C0", "c"."ArticleId" AS "C1", "c"."AuthorName" AS "C2", "c"."BodyText" AS "C3", "c"."CreatedAt" AS "C4", "c"."Depth" AS "C5", "c"."EditedAt" AS "C6", "c"."LikeCount" AS "C7", "c"."ParentId" AS "C8", "c"."ReplyCount" AS "C9", "c"."Status" AS "C10"
+FROM "comments" AS "c"
+WHERE "c"."Status" = 0 AND ("c"."ParentId" IS NULL OR NOT EXISTS (
+    SELECT 1
+    FROM "comments" AS "c0"
+    WHERE "c0"."Status" = 0 AND "c0"."Id" = "c"."ParentId")) AND "c"."ArticleId" = @P1
+ORDER BY "c"."CreatedAt", "c"."Id"
+LIMIT @P0
+
 -- 9bd60c9b258e6cff123ee99c4b4200ed (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17 C18 C19
 SELECT "a"."Id" AS "C0", "a"."Body" AS "C1", "a"."BodyText" AS "C2", "a"."CanonicalUrl" AS "C3", "a"."CommentCount" AS "C4", "a"."CommentsOpen" AS "C5", "a"."IsProtected" AS "C6", "a"."Language" AS "C7", "a"."ModifiedAt" AS "C8", "a"."PublishedAt" AS "C9", "a"."ReadingMinutes" AS "C10", "a"."Slug" AS "C11", "a"."Standfirst" AS "C12", "a"."Status" AS "C13", "a"."Title" AS "C14", "a"."WordCount" AS "C15", "a"."ImageAlt" AS "C16", "a"."ImageHeight" AS "C17", "a"."ImageUrl" AS "C18", "a"."ImageWidth" AS "C19"
 FROM "articles" AS "a"
@@ -330,6 +327,11 @@ WHERE "a"."Id" IN (
     SELECT "p"."value"
     FROM json_each(@P1) AS "p"
 )
+
+-- 9d316544b9d907ca5c272640b085b0f9 (@P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12 C13 C14 C15 C16 C17
+SELECT "a"."Id" AS "C0", "a"."Body" AS "C1", "a"."CommentCount" AS "C2", "a"."CommentsOpen" AS "C3", "a"."IsProtected" AS "C4", "a"."Language" AS "C5", "a"."ModifiedAt" AS "C6", "a"."PublishedAt" AS "C7", "a"."ReadingMinutes" AS "C8", "a"."Slug" AS "C9", "a"."Standfirst" AS "C10", "a"."Status" AS "C11", "a"."Title" AS "C12", "a"."WordCount" AS "C13", "a"."ImageAlt" AS "C14", "a"."ImageHeight" AS "C15", "a"."ImageUrl" AS "C16", "a"."ImageWidth" AS "C17"
+FROM "articles" AS "a"
+WHERE "a"."Status" = 3 AND "a"."Slug" = @P0
 
 -- 9e49bb7dd194886898f4785b30fa8ae0 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12
 SELECT CAST("s"."Value" AS INTEGER) AS "C0", "c"."Id" AS "C1", "c"."ArticleId" AS "C2", "c"."AuthorName" AS "C3", "c"."AuthorUrl" AS "C4", "c"."BodyText" AS "C5", "c"."CreatedAt" AS "C6", "c"."Depth" AS "C7", "c"."EditedAt" AS "C8", "c"."LikeCount" AS "C9", "c"."ParentId" AS "C10", "c"."ReplyCount" AS "C11", "c"."Status" AS "C12"
@@ -363,23 +365,15 @@ FROM "articles" AS "a"
 WHERE "a"."Status" = 3 AND "a"."CanonicalUrl" = @P0
 ORDER BY "a"."Id" DESC
 
+-- dd706953f9cddf258e00135fd34fc60c (@P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10
+SELECT "c"."Id" AS "C0", "c"."ArticleId" AS "C1", "c"."AuthorName" AS "C2", "c"."BodyText" AS "C3", "c"."CreatedAt" AS "C4", "c"."Depth" AS "C5", "c"."EditedAt" AS "C6", "c"."LikeCount" AS "C7", "c"."ParentId" AS "C8", "c"."ReplyCount" AS "C9", "c"."Status" AS "C10"
+FROM "comments" AS "c"
+WHERE "c"."Status" = 0 AND "c"."ParentId" IS NOT NULL AND "c"."ParentId" = @P1
+ORDER BY "c"."CreatedAt", "c"."Id"
+LIMIT @P0
+
 -- dff538250f5b52c2ad1b68c5b780d306 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11 C12
 SELECT CAST("s"."Value" AS INTEGER) AS "C0", "c"."Id" AS "C1", "c"."ArticleId" AS "C2", "c"."AuthorName" AS "C3", "c"."AuthorUrl" AS "C4", "c"."Body" AS "C5", "c"."CreatedAt" AS "C6", "c"."Depth" AS "C7", "c"."EditedAt" AS "C8", "c"."LikeCount" AS "C9", "c"."ParentId" AS "C10", "c"."ReplyCount" AS "C11", "c"."Status" AS "C12"
-FROM (
-    SELECT "value" AS "Value" FROM json_each(@P1)
-) AS "s"
-CROSS JOIN "comments" AS "c"
-WHERE "c"."Id" IN (
-    SELECT "c0"."Id"
-    FROM "comments" AS "c0"
-    WHERE "c0"."Status" = 0 AND "c0"."ParentId" IS NOT NULL AND "c0"."ParentId" = CAST("s"."Value" AS INTEGER)
-    ORDER BY "c0"."CreatedAt", "c0"."Id"
-    LIMIT @P0
-)
-ORDER BY "c"."CreatedAt", "c"."Id"
-
--- e30fbe92889770b38b02d11969e59b58 (P1:1 @P0:0) C0 C1 C2 C3 C4 C5 C6 C7 C8 C9 C10 C11
-SELECT CAST("s"."Value" AS INTEGER) AS "C0", "c"."Id" AS "C1", "c"."ArticleId" AS "C2", "c"."AuthorName" AS "C3", "c"."BodyText" AS "C4", "c"."CreatedAt" AS "C5", "c"."Depth" AS "C6", "c"."EditedAt" AS "C7", "c"."LikeCount" AS "C8", "c"."ParentId" AS "C9", "c"."ReplyCount" AS "C10", "c"."Status" AS "C11"
 FROM (
     SELECT "value" AS "Value" FROM json_each(@P1)
 ) AS "s"
