@@ -46,12 +46,15 @@ public static class GatewayHost
         var app = builder.Build();
         app.Services.GetRequiredService<DatabaseSetup>().BuildAhead();
         app.UseProxies();
-        app.UseWebSockets();
+        app.UseWhen(MayBecomeSocket, sockets => sockets.UseWebSockets());
         app.MapGraphQL(GraphQLPath);
         app.MapHealth();
         app.MapGet("/", Redirect);
         return app;
     }
+
+    // The middleware makes a handshake for every request it sees, and nearly all are plain ones.
+    private static bool MayBecomeSocket(HttpContext context) => !HttpMethods.IsPost(context.Request.Method);
 
     private static Task Redirect(HttpContext context)
     {

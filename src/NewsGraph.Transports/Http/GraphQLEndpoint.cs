@@ -40,7 +40,8 @@ internal sealed class GraphQLEndpoint(
     {
         var method = context.Request.Method;
         var atEndpoint = path.Length <= 1;
-        if (atEndpoint && GraphQLWebSocketHandler.IsUpgradeRequest(context))
+        var isPost = HttpMethods.IsPost(method);
+        if (atEndpoint && !isPost && GraphQLWebSocketHandler.IsUpgradeRequest(context))
         {
             return sockets.HandleAsync(context);
         }
@@ -50,7 +51,7 @@ internal sealed class GraphQLEndpoint(
             return Task.CompletedTask;
         }
 
-        if (HttpMethods.IsPost(method))
+        if (isPost)
         {
             return atEndpoint ? PostAsync(context) : NotFound(context);
         }
