@@ -35,6 +35,19 @@ public sealed class JsonTextTests
     }
 
     [Fact]
+    public void What_is_escaped_is_found_at_every_place()
+    {
+        foreach (var escaped in new[] { '"', '\\', '\u0000', '\u001f', '\u007f', '\u0085', '\u2028' })
+        {
+            for (var length = 0; length < 70; length++)
+            {
+                AssertSame(new string('x', length) + escaped + new string('y', 69 - length));
+                AssertSame(new string('ö', length) + escaped + "é");
+            }
+        }
+    }
+
+    [Fact]
     public void A_text_that_needs_more_room_than_usual_is_written_whole() => AssertSame(new string('\u0001', 5000));
 
     [Fact]

@@ -15,7 +15,6 @@ internal static class JsonText
 
     // What a JSON string holds as it is: printable ASCII without quote and backslash.
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. PlainCodes.Select(code => (char)code)]);
-    private static readonly SearchValues<byte> PlainBytes = SearchValues.Create([.. PlainCodes.Select(code => (byte)code)]);
     private static readonly SearchValues<char> AsciiCharacters = SearchValues.Create([.. Enumerable.Range(0, AsciiCount).Select(code => (char)code)]);
 
     private static IEnumerable<int> PlainCodes => Enumerable.Range(0, AsciiCount).Where(code => Escapes[code].AsSpan().SequenceEqual([(byte)code]));
@@ -90,20 +89,7 @@ internal static class JsonText
         var room = target[..^1];
         while (!text.IsEmpty)
         {
-            if (text[0] < AsciiCount && !PlainBytes.Contains(text[0]))
-            {
-                if (!TryEscape(text[0], room, ref at))
-                {
-                    return false;
-                }
-
-                text = text[1..];
-                continue;
-            }
-
-            var isAscii = text[0] < AsciiCount;
-            var end = isAscii ? text.IndexOfAnyExcept(PlainBytes) : text.IndexOfAnyInRange((byte)0, (byte)(AsciiCount - 1));
-            var run = end < 0 ? text : text[..end];
+            var run = text[..PlainBytes.CountOf(text, out var isAscii)];
             if ((!isAscii && JsonBuffer.Encoder.FindFirstCharacterToEncodeUtf8(run) >= 0) || !run.TryCopyTo(room[at..]))
             {
                 return false;
@@ -111,6 +97,15 @@ internal static class JsonText
 
             at += run.Length;
             text = text[run.Length..];
+            if (!text.IsEmpty)
+            {
+                if (!TryEscape(text[0], room, ref at))
+                {
+                    return false;
+                }
+
+                text = text[1..];
+            }
         }
 
         target[at] = (byte)'"';
