@@ -10,6 +10,9 @@ internal sealed class OperationRun(
     SocketOperation operation,
     OperationRequest request) : IThreadPoolWorkItem, ISubscriptionSink
 {
+    // Given up when it is read: a subscription may stand for days, and its document and variables are its client's own copy.
+    private OperationRequest? _request = request;
+
     bool ISubscriptionSink.IsReady => connection.HasRoom;
 
     Task ISubscriptionSink.WhenReadyAsync() => connection.WhenRoomAsync();
@@ -49,7 +52,7 @@ internal sealed class OperationRun(
 
     private async Task ExecuteAsync()
     {
-        var result = await services.Executor.ExecuteAsync(request, operation.Stopping);
+        var result = await services.Executor.ExecuteAsync(Interlocked.Exchange(ref _request, null)!, operation.Stopping);
         if (result.Subscription is { } subscription)
         {
             connection.Operations.Stands(operation);
