@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NewsGraph.Gateway.Hosting;
+using NewsGraph.Gateway.Storage;
 
 namespace NewsGraph.Gateway.Commands;
 
@@ -21,7 +22,7 @@ internal static class ServeCommand
         {
             await using var app = GatewayHost.Build(settings);
             await app.StartAsync(cancellationToken);
-            GiveBack();
+            GiveBack(app.Services.GetRequiredService<DatabaseSetup>());
             await app.WaitForShutdownAsync(cancellationToken);
             return GatewayCommands.Done;
         });
@@ -30,5 +31,9 @@ internal static class ServeCommand
 
     // What only the start needed goes back to the system. Now it takes 20 ms; once readers have filled the heap it would
     // take longer, and nobody would ask for it.
-    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    private static void GiveBack(DatabaseSetup database)
+    {
+        database.GiveBack();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 }

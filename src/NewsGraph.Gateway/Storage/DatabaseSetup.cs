@@ -46,6 +46,9 @@ public sealed class DatabaseSetup
             cancellationToken);
     }
 
+    /// <summary>Gives back what was read until now and is the system's to keep; whoever reads next is given it again.</summary>
+    public void GiveBack() => _database.GiveBack();
+
     private async Task<Guid?> FindEpochAsync(CancellationToken cancellationToken)
     {
         await using var db = _database.CreateDbContext();

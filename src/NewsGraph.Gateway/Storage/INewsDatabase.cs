@@ -16,6 +16,9 @@ internal interface INewsDatabase : IDbContextFactory<NewsContext>, IChangeLog
     /// <summary>Makes the database when it is missing and brings its tables up to date; several nodes may call at once.</summary>
     Task MigrateAsync(CancellationToken cancellationToken);
 
+    /// <summary>Gives memory back that holds what the system has in its own too.</summary>
+    void GiveBack();
+
     /// <summary>A value as the parameters of this kind of database take it.</summary>
     object ToParameter(object value);
 

@@ -43,6 +43,11 @@ internal sealed partial class PostgresDatabase
         return text;
     }
 
+    public void GiveBack()
+    {
+        // What was read is the server's.
+    }
+
     public async ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {
         try

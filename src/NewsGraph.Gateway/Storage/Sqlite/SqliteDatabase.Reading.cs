@@ -13,6 +13,7 @@ internal sealed partial class SqliteDatabase
     private static readonly int MaxIdle = Environment.ProcessorCount * 4;
 
     private readonly string _readerSettings;
+    private readonly string _unmap;
 
     // The one used last first: its cache is the warmest.
     private readonly ConcurrentStack<SqliteReader> _idle = new();
@@ -62,6 +63,19 @@ internal sealed partial class SqliteDatabase
         {
             Return(connection, keep);
         }
+    }
+
+    /// <summary>Has the connections that wait map the file anew when they read next, with what they have prepared as it is.</summary>
+    public void GiveBack()
+    {
+        List<SqliteReader> waiting = [];
+        while (Take() is { } connection)
+        {
+            connection.Execute(_unmap);
+            waiting.Add(connection);
+        }
+
+        waiting.ForEach(connection => Return(connection, keep: true));
     }
 
     public void Dispose()

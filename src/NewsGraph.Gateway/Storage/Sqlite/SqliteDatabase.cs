@@ -29,6 +29,7 @@ internal sealed partial class SqliteDatabase : INewsDatabase, IDisposable
         var storage = options.Value;
         _lockTimeout = storage.LockTimeout;
         _readerSettings = ToReaderSettings(storage);
+        _unmap = $"PRAGMA mmap_size=0; PRAGMA mmap_size={storage.MappedBytes}";
         Location = Path.GetFullPath(Path.Combine(storage.Directory, "newsgraph.db"));
         _connectionString = new SqliteConnectionStringBuilder
         {

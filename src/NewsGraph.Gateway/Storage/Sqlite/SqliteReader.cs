@@ -27,7 +27,7 @@ internal sealed class SqliteReader : IDisposable
             Require(result);
             Require(SqliteNative.SetBusyTimeout(_handle, (int)lockTimeout.TotalMilliseconds));
             Require(SqliteNative.PlanOnce(_handle));
-            Require(SqliteNative.Execute(_handle, settings, 0, 0, 0));
+            Execute(settings);
         }
         catch
         {
@@ -44,6 +44,9 @@ internal sealed class SqliteReader : IDisposable
     /// <summary>Runs a statement to its end.</summary>
     public List<TRow> Read<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken) =>
         Prepared(statement).Read(statement, values, cancellationToken);
+
+    /// <summary>Runs statements without values and rows.</summary>
+    public void Execute(string statements) => Require(SqliteNative.Execute(_handle, statements, 0, 0, 0));
 
     /// <summary>Throws unless a call went well.</summary>
     public void Require(int result)
