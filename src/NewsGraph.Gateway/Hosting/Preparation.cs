@@ -79,8 +79,10 @@ internal sealed partial class Preparation(
         },
         cancellationToken);
 
+    // None where there is no article, or the operator's limits refuse the page: asking first is a help, not a condition.
     private static string? SlugOn(JsonElement front) =>
-        front.GetProperty("data") is { ValueKind: JsonValueKind.Object } data
+        front.TryGetProperty("data", out var data)
+        && data.ValueKind == JsonValueKind.Object
         && data.GetProperty("articles").GetProperty("nodes").EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } article
             ? article.GetProperty("slug").GetString()
             : null;

@@ -76,6 +76,19 @@ public sealed class GatewayHostTests
     }
 
     [Fact]
+    public async Task It_starts_where_what_is_asked_first_costs_more_than_is_allowed()
+    {
+        await using var gateway = await TestGateway.StartAsync(new TestGatewayOptions
+        {
+            Settings = ["--environment=Development", "--GraphQL:Limits:MaxFieldCost=1"],
+        });
+
+        using var ready = await gateway.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+    }
+
+    [Fact]
     public async Task The_server_does_not_say_what_it_is()
     {
         await using var gateway = await TestGateway.StartAsync();
