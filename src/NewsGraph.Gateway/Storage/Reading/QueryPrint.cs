@@ -136,7 +136,8 @@ internal sealed class QueryPrint : ExpressionVisitor
             case null:
                 Add("null");
                 break;
-            case IQueryable rows:
+            // One in memory is the constant in its own expression.
+            case IQueryable { Expression: not ConstantExpression } rows:
                 Visit(rows.Expression);
                 break;
             case Expression expression:

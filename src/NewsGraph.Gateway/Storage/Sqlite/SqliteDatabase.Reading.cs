@@ -75,7 +75,7 @@ internal sealed partial class SqliteDatabase
             waiting.Add(connection);
         }
 
-        waiting.ForEach(connection => Return(connection, keep: true));
+        waiting.ForEach(connection => Return(connection, keep: !_disposed));
     }
 
     public void Dispose()
