@@ -3,17 +3,25 @@ using Microsoft.Extensions.Logging;
 
 namespace NewsGraph.Transports.WebSockets;
 
-/// <summary>All open connections: one timer serves them all, and they are sent away together when the node stops.</summary>
+/// <summary>
+/// All open connections: one timer serves them all, each once a second, and they are sent away together when the node
+/// stops. The timer takes a tenth of them at a time: pings to thousands at once would each hold a block of the server's
+/// memory until they are sent, and an event would wait behind them.
+/// </summary>
 internal sealed class ConnectionRegistry : IDisposable
 {
-    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
+    private const int Parts = 10;
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1) / Parts;
 
-    private readonly ConcurrentDictionary<WebSocketConnection, TaskCompletionSource?> _connections = new();
+    private readonly ConcurrentDictionary<WebSocketConnection, TaskCompletionSource?>[] _parts =
+        [.. Enumerable.Range(0, Parts).Select(_ => new ConcurrentDictionary<WebSocketConnection, TaskCompletionSource?>())];
+
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
     private volatile Func<TimeSpan>? _nextReconnect;
     private int _ticking;
+    private int _ticked;
 
     public ConnectionRegistry(TimeProvider clock, ILogger<ConnectionRegistry> logger)
     {
@@ -23,11 +31,11 @@ internal sealed class ConnectionRegistry : IDisposable
     }
 
     /// <summary>How many connections are open.</summary>
-    public int Count => _connections.Count;
+    public int Count => _parts.Sum(part => part.Count);
 
     public void Add(WebSocketConnection connection)
     {
-        _connections.TryAdd(connection, null);
+        PartOf(connection).TryAdd(connection, null);
 
         // After the adding: an upgrade that was let in at the last moment is noticed here or by the drain.
         if (_nextReconnect is { } next)
@@ -38,7 +46,7 @@ internal sealed class ConnectionRegistry : IDisposable
 
     public void Remove(WebSocketConnection connection)
     {
-        if (_connections.TryRemove(connection, out var ended))
+        if (PartOf(connection).TryRemove(connection, out var ended))
         {
             ended?.TrySetResult();
         }
@@ -55,18 +63,22 @@ internal sealed class ConnectionRegistry : IDisposable
     {
         _nextReconnect = nextReconnect;
         using var slots = new SemaphoreSlim(maxClosing);
-        var sent = await Task.WhenAll(_connections.Keys.Select(connection => SendAwayAsync(connection, slots, nextReconnect, hard)));
+        var sent = await Task.WhenAll(
+            _parts.SelectMany(part => part.Keys).Select(connection => SendAwayAsync(connection, slots, nextReconnect, hard)));
         return sent.Count(closed => !closed);
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private ConcurrentDictionary<WebSocketConnection, TaskCompletionSource?> PartOf(WebSocketConnection connection) =>
+        _parts[(connection.GetHashCode() & int.MaxValue) % Parts];
 
     /// <summary>Whether the client was told.</summary>
     private async Task<bool> SendAwayAsync(
         WebSocketConnection connection, SemaphoreSlim slots, Func<TimeSpan> nextReconnect, CancellationToken hard)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_connections.TryUpdate(connection, ended, null))
+        if (!PartOf(connection).TryUpdate(connection, ended, null))
         {
             return true;
         }
@@ -103,7 +115,8 @@ internal sealed class ConnectionRegistry : IDisposable
         try
         {
             var now = _clock.GetTimestamp();
-            foreach (var (connection, _) in _connections)
+            _ticked = (_ticked + 1) % Parts;
+            foreach (var (connection, _) in _parts[_ticked])
             {
                 connection.Tick(now);
             }

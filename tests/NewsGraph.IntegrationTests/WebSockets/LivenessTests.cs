@@ -48,6 +48,25 @@ public sealed class LivenessTests
     }
 
     [Fact]
+    public async Task Clients_that_came_together_are_pinged_within_a_second_but_not_at_once()
+    {
+        await using var server = await SocketServer.StartAsync();
+        var clients = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => SocketClient.OpenAsync(server.Address)));
+        server.Pass(seconds: 4);
+        server.Clock.Advance(TimeSpan.FromMilliseconds(950));
+
+        // By the clock all are due from now on.
+        server.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        var first = await PingsAsync(clients);
+        server.Clock.Advance(TimeSpan.FromMilliseconds(900));
+        var second = await PingsAsync(clients);
+
+        Assert.InRange(first.Sum(), 0, clients.Length - 1);
+        Assert.All(first.Zip(second), both => Assert.Equal(1, both.First + both.Second));
+        Array.ForEach(clients, client => client.Dispose());
+    }
+
+    [Fact]
     public async Task A_peer_that_is_dead_is_cut_off_although_it_takes_no_close_frame()
     {
         await using var server = await SocketServer.StartAsync();
@@ -139,4 +158,7 @@ public sealed class LivenessTests
         });
         Assert.Equal(1000, (await closed).Code);
     }
+
+    private static Task<int[]> PingsAsync(SocketClient[] clients) => Task.WhenAll(
+        clients.Select(async client => (await client.SyncAsync()).Count(text => text == """{"type":"ping"}""")));
 }
