@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NewsGraph.Gateway.Hosting;
-using NewsGraph.Gateway.Storage;
 
 namespace NewsGraph.Gateway.Commands;
 
@@ -22,18 +21,10 @@ internal static class ServeCommand
         {
             await using var app = GatewayHost.Build(settings);
             await app.StartAsync(cancellationToken);
-            GiveBack(app.Services.GetRequiredService<DatabaseSetup>());
+            using var memory = QuietMemory.Start(app.Services);
             await app.WaitForShutdownAsync(cancellationToken);
             return GatewayCommands.Done;
         });
         return command;
-    }
-
-    // What only the start needed goes back to the system. Now it takes 20 ms; once readers have filled the heap it would
-    // take longer, and nobody would ask for it.
-    private static void GiveBack(DatabaseSetup database)
-    {
-        database.GiveBack();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

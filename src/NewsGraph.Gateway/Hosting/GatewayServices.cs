@@ -72,6 +72,7 @@ internal static class GatewayServices
         services.AddOptions<GraphQLWebSocketOptions>().BindConfiguration(KnownSettings.WebSockets);
         services.AddOptions<ConnectionLimitsOptions>().BindConfiguration(ConnectionLimitsOptions.Section);
         services.AddOptions<ShutdownOptions>().BindConfiguration(ShutdownOptions.Section);
+        services.AddOptions<MemoryOptions>().BindConfiguration(MemoryOptions.Section);
         services.AddOptions<GraphQLCorsOptions>().BindConfiguration(GraphQLCorsOptions.Section);
         services.AddOptions<IdeOptions>().BindConfiguration(IdeOptions.Section);
         return services.AddGraphQLExecution().AddGraphQLTransports().AddGraphQLWebSockets();

@@ -59,6 +59,7 @@ internal static class KnownSettings
         new(ShutdownOptions.Section, typeof(ShutdownOptions)),
         new(GraphQLCorsOptions.Section, typeof(GraphQLCorsOptions)),
         new(ProxyOptions.Section, typeof(ProxyOptions)),
+        new(MemoryOptions.Section, typeof(MemoryOptions)),
         new(IdeOptions.Section, typeof(IdeOptions), nameof(IdeOptions.Files), nameof(IdeOptions.Directory), nameof(IdeOptions.Document), nameof(IdeOptions.Variables), nameof(IdeOptions.HttpHeaders)),
     ];
 
