@@ -11,11 +11,13 @@ namespace NewsGraph.Benchmarks.Paging;
 /// <param name="First">Page 1, which no cursor leads to.</param>
 /// <param name="Near">The pages behind it.</param>
 /// <param name="Far">As many pages far behind.</param>
-/// <param name="Growth">How many times larger the far answers are.</param>
-internal sealed record PagesResult(string Connection, double First, double Near, double Far, double Growth)
+internal sealed record PagesResult(string Connection, ServerLoad First, ServerLoad Near, ServerLoad Far)
 {
     public string ToMarkdown() => string.Create(
-        CultureInfo.InvariantCulture, $"| {Connection} | {First:0} | {Near:0} | {Far:0} | {Far / First:0.00} | {Far / Near:0.00} | {Growth:0.00} |");
+        CultureInfo.InvariantCulture,
+        $"| {Connection} | {First.Microseconds:0} | {Near.Microseconds:0} | {Far.Microseconds:0} | {To(First)} | {To(Near)} | {Far.Rounds[^1].Bytes / First.Rounds[^1].Bytes:0.00} |");
+
+    private Ratio To(ServerLoad other) => Ratio.Of(Far, other, r => r.Microseconds);
 }
 
 /// <summary>
@@ -34,16 +36,16 @@ internal static class PagesRun
     /// <param name="options">Where, and how long.</param>
     /// <param name="page">Which page is compared with the first.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<IReadOnlyList<PagesResult>> RunAsync(ReadOptions options, int page, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> RunAsync(ReadOptions options, int page, CancellationToken cancellationToken)
     {
         var connections = Connections(GatewayProcess.Database(options.Folder), page);
         await using var gateway = await GatewayProcess.StartOnAsync(
             Processor.OfServers, options.Folder, CommandOptions.Arguments(options.Settings), cancellationToken);
-        return await Processor.OnLoadAsync<IReadOnlyList<PagesResult>>(
+        return await Processor.OnLoadAsync<IReadOnlyList<string>>(
             () => [.. connections.Select(c => Measure(gateway, c.Name, c.Query, page, options, cancellationToken))]);
     }
 
-    private static PagesResult Measure(
+    private static string Measure(
         ServerProcess gateway, string name, string query, int page, ReadOptions options, CancellationToken cancellationToken)
     {
         var cursors = Walk(gateway.Address, query, page - 1, cancellationToken);
@@ -52,8 +54,8 @@ internal static class PagesRun
         using var first = Load("page 1", [null]);
         using var near = Load("near", cursors.Take(Pages));
         using var far = Load("far", cursors.TakeLast(Pages));
-        ServerLoad.Compare([first, near, far], options.Round, cancellationToken);
-        return new PagesResult(name, first.Microseconds, near.Microseconds, far.Microseconds, far.Rounds[^1].Bytes / first.Rounds[^1].Bytes);
+        ServerLoad.Compare([first, near, far], options.Run, cancellationToken);
+        return new PagesResult(name, first, near, far).ToMarkdown();
     }
 
     // The cursor behind each of that many pages.

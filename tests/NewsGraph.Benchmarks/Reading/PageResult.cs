@@ -3,12 +3,12 @@ using NewsGraph.Testing.Measuring;
 
 namespace NewsGraph.Benchmarks.Reading;
 
-/// <summary>What one server did, the medians of its rounds.</summary>
+/// <summary>What one server did, the medians of its turns.</summary>
 internal sealed record PageRow(string Name, double PerSecond, double Microseconds, double Median, double Slowest, double Bytes)
 {
     public static PageRow Of(ServerLoad load) => new(
         load.Name,
-        load.PerSecond,
+        Report.Median(load.Rounds.Select(r => r.PerSecond)),
         load.Microseconds,
         Report.Median(load.Rounds.Select(r => r.Median)),
         Report.Median(load.Rounds.Select(r => r.Slowest)),
@@ -19,13 +19,8 @@ internal sealed record PageRow(string Name, double PerSecond, double Microsecond
 }
 
 /// <summary>A page on the gateway and on its limits.</summary>
-internal sealed record PageResult(string Page, PageRow Gateway, PageRow ByHand, PageRow Stored)
+internal sealed record PageResult(string Page, ServerLoad Gateway, ServerLoad ByHand, ServerLoad Stored)
 {
-    /// <summary>How much of the hand-written endpoint's speed the gateway has.</summary>
-    public double OfByHand => ByHand.Microseconds / Gateway.Microseconds;
-
-    public double OfStored => Stored.Microseconds / Gateway.Microseconds;
-
     public string ToMarkdown() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
@@ -33,11 +28,14 @@ internal sealed record PageResult(string Page, PageRow Gateway, PageRow ByHand, 
 
         | | requests/s | server CPU µs | p50 ms | p99 ms | bytes |
         |---|---:|---:|---:|---:|---:|
-        {Gateway.ToMarkdown()}
-        {ByHand.ToMarkdown()}
-        {Stored.ToMarkdown()}
+        {PageRow.Of(Gateway).ToMarkdown()}
+        {PageRow.Of(ByHand).ToMarkdown()}
+        {PageRow.Of(Stored).ToMarkdown()}
 
-        Gateway against the hand-written endpoint: {OfByHand:0.00} by processor time, {Gateway.PerSecond / ByHand.PerSecond:0.00} by requests/s.
-        Against stored bytes: {OfStored:0.00} by processor time, {Gateway.PerSecond / Stored.PerSecond:0.00} by requests/s.
+        The gateway's speed against the hand-written endpoint's, median of {Ratio.Runs} runs: {Against(ByHand)}.
+        Against stored bytes: {Against(Stored)}.
         """);
+
+    private string Against(ServerLoad limit) =>
+        $"{Ratio.Of(limit, Gateway, r => r.Microseconds)} by processor time, {Ratio.Of(Gateway, limit, r => r.PerSecond)} by requests/s";
 }

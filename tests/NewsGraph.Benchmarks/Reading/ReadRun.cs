@@ -6,7 +6,7 @@ namespace NewsGraph.Benchmarks.Reading;
 /// <summary>Measures the pages on the gateway and on its limits, turn by turn, so that a ratio is of one run.</summary>
 internal static class ReadRun
 {
-    public static async Task<IReadOnlyList<PageResult>> RunAsync(ReadOptions options, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> RunAsync(ReadOptions options, CancellationToken cancellationToken)
     {
         var database = GatewayProcess.Database(options.Folder);
         if (!File.Exists(database))
@@ -28,7 +28,7 @@ internal static class ReadRun
             Preparation.Prepare(gateway, work.FullName, articles, fronts);
             await using var limits = await LimitsServer.StartAsync(database, work.FullName, cancellationToken);
 
-            return await Processor.OnLoadAsync<IReadOnlyList<PageResult>>(
+            return await Processor.OnLoadAsync<IReadOnlyList<string>>(
                 () => [.. new[] { articles, fronts }.Select(page => Measure(page, gateway, limits, options, cancellationToken))]);
         }
         finally
@@ -37,7 +37,7 @@ internal static class ReadRun
         }
     }
 
-    private static PageResult Measure(PageRequests page, ServerProcess gateway, ServerProcess limits, ReadOptions options, CancellationToken cancellationToken)
+    private static string Measure(PageRequests page, ServerProcess gateway, ServerProcess limits, ReadOptions options, CancellationToken cancellationToken)
     {
         Preparation.RequireSame(gateway, limits, page, ReadOptions.Compared);
         var graphQL = page.ToGraphQL(gateway.Address);
@@ -45,7 +45,7 @@ internal static class ReadRun
         using var ours = new ServerLoad("gateway", gateway, graphQL, options.Connections);
         using var byHand = new ServerLoad("hand-written endpoint", limits, page.ToPlain(limits.Address), options.Connections);
         using var bytes = new ServerLoad("Kestrel, stored bytes", limits, stored, options.Connections);
-        ServerLoad.Compare([ours, byHand, bytes], options.Round, cancellationToken);
-        return new PageResult(page.Name, PageRow.Of(ours), PageRow.Of(byHand), PageRow.Of(bytes));
+        ServerLoad.Compare([ours, byHand, bytes], options.Run, cancellationToken);
+        return new PageResult(page.Name, ours, byHand, bytes).ToMarkdown();
     }
 }

@@ -18,9 +18,10 @@ internal sealed record Round(double PerSecond, double Microseconds, double Media
 /// </summary>
 internal sealed class ServerLoad : IDisposable
 {
-    private const int MeasuredRounds = 3;
     private const int MostWarmRounds = 12;
     private const double Agreement = 0.05;
+    private static readonly TimeSpan WarmRound = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(0.5);
 
     private readonly ServerProcess _server;
     private readonly IReadOnlyList<byte[]> _requests;
@@ -42,32 +43,35 @@ internal sealed class ServerLoad : IDisposable
 
     public double Microseconds => Report.Median(Rounds.Select(r => r.Microseconds));
 
-    public double PerSecond => Report.Median(Rounds.Select(r => r.PerSecond));
-
-    /// <summary>Warms all, then measures them turn by turn: what disturbs the machine disturbs them alike.</summary>
-    public static void Compare(IReadOnlyList<ServerLoad> loads, TimeSpan round, CancellationToken cancellationToken)
+    /// <summary>
+    /// Warms all, then measures them in short turns: a machine that slows down for some seconds slows them alike.
+    /// </summary>
+    /// <param name="loads">What is compared.</param>
+    /// <param name="run">How long each is asked in a run; there are <see cref="Ratio.Runs"/>.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static void Compare(IReadOnlyList<ServerLoad> loads, TimeSpan run, CancellationToken cancellationToken)
     {
         foreach (var load in loads)
         {
-            load.Warm(round, cancellationToken);
+            load.Warm(cancellationToken);
         }
 
-        for (var i = 0; i < MeasuredRounds; i++)
+        for (var turn = 0; turn < Ratio.Runs * (int)(run / Turn); turn++)
         {
             foreach (var load in loads)
             {
-                load.Rounds.Add(load.Run(round, cancellationToken));
+                load.Rounds.Add(load.Run(Turn, cancellationToken));
             }
         }
     }
 
     // Until two rounds agree, or it is clear that they will not.
-    private void Warm(TimeSpan round, CancellationToken cancellationToken)
+    private void Warm(CancellationToken cancellationToken)
     {
-        var last = Run(round, cancellationToken);
+        var last = Run(WarmRound, cancellationToken);
         for (var i = 1; i < MostWarmRounds; i++)
         {
-            var now = Run(round, cancellationToken);
+            var now = Run(WarmRound, cancellationToken);
             if (Math.Abs(now.Microseconds - last.Microseconds) <= Agreement * last.Microseconds)
             {
                 return;

@@ -13,7 +13,7 @@ internal static class ScaleCommand
         var small = CommandOptions.Folder();
         var large = new Option<string>("--large") { Description = "The folder of the large database.", HelpName = "FOLDER", Required = true };
         var settings = CommandOptions.Settings();
-        var seconds = CommandOptions.Number("--seconds", 3, 1, 60, "Length of a round.");
+        var seconds = CommandOptions.Number("--seconds", 8, 1, 60, "How long each server is asked in a run, in turns of half a second; there are three runs.");
         var sample = CommandOptions.Number("--sample", 5_000, 100, 1_000_000, "Random articles, and random tags, that are asked for.");
         var output = CommandOptions.Output();
         var command = new Command(
@@ -46,7 +46,7 @@ internal static class ScaleCommand
         await using var second = await GatewayProcess.StartOnAsync(Processor.OfServers, large, settings, cancellationToken);
         var (ofSmall, ofLarge) = (Pages(options.Folder, options.Sample), Pages(large, options.Sample));
         return await Processor.OnLoadAsync<IReadOnlyList<string>>(
-            () => [.. ofSmall.Zip(ofLarge, (a, b) => Measure(a, b, first, second, options.Round, cancellationToken))]);
+            () => [.. ofSmall.Zip(ofLarge, (a, b) => Measure(a, b, first, second, options.Run, cancellationToken))]);
     }
 
     private static PageRequests[] Pages(string folder, int sample)
@@ -56,7 +56,7 @@ internal static class ScaleCommand
     }
 
     private static string Measure(
-        PageRequests ofSmall, PageRequests ofLarge, ServerProcess small, ServerProcess large, TimeSpan round, CancellationToken cancellationToken)
+        PageRequests ofSmall, PageRequests ofLarge, ServerProcess small, ServerProcess large, TimeSpan run, CancellationToken cancellationToken)
     {
         const int Connections = 8;
         using var first = new ServerLoad("small", small, ofSmall.ToGraphQL(small.Address), Connections);
@@ -65,8 +65,8 @@ internal static class ScaleCommand
         // What is made when it is first asked for, as related posts are, is no part of the comparison.
         first.AskEach(cancellationToken);
         second.AskEach(cancellationToken);
-        ServerLoad.Compare([first, second], round, cancellationToken);
+        ServerLoad.Compare([first, second], run, cancellationToken);
         return string.Create(
-            CultureInfo.InvariantCulture, $"| {ofSmall.Name} | {first.Microseconds:0} | {second.Microseconds:0} | {second.Microseconds / first.Microseconds:0.00} |");
+            CultureInfo.InvariantCulture, $"| {ofSmall.Name} | {first.Microseconds:0} | {second.Microseconds:0} | {Ratio.Of(second, first, r => r.Microseconds)} |");
     }
 }

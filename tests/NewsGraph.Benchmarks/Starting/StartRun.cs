@@ -69,7 +69,7 @@ internal sealed record StartRun(string Program, string Folder, int Starts, IRead
             var seconds = Enumerable.Range(0, Watched).Select(_ => load.Run(Second, cancellationToken)).ToList();
             load.Run(WarmUp, cancellationToken);
             ServerLoad.Compare([load], Second * 3, cancellationToken);
-            return ((IReadOnlyList<Round>)seconds, load.Rounds.OrderBy(r => r.PerSecond).ElementAt(1));
+            return ((IReadOnlyList<Round>)seconds, load.Rounds.OrderBy(r => r.PerSecond).ElementAt(load.Rounds.Count / 2));
         });
     }
 
