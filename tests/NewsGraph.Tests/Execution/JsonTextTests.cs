@@ -76,6 +76,24 @@ public sealed class JsonTextTests
         }
     }
 
+    [Fact]
+    public void Bytes_of_any_kind_at_any_place_are_written_as_by_the_platform()
+    {
+        var random = new Random(Seed);
+        byte[] parts = [0x00, 0x22, 0x41, 0x5C, 0x7F, 0x80, 0xA0, 0xBF, 0xC0, 0xC3, 0xDF, 0xE0, 0xE2, 0xED, 0xEF, 0xF0, 0xF4, 0xFF];
+        string[] characters = ["x", "ö", "“", "日", "\u2028", "\u07ff", "\u0800", "\uffff", "plain"];
+        for (var round = 0; round < 20_000; round++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, random.Next(1, 24)).Select(_ => characters[random.Next(characters.Length)])));
+            if (round % 2 == 0)
+            {
+                bytes[random.Next(bytes.Length)] = parts[random.Next(parts.Length)];
+            }
+
+            AssertSame(buffer => buffer.String(bytes), json => json.WriteStringValue(bytes));
+        }
+    }
+
     private static void AssertSame(string text)
     {
         AssertSame(buffer => buffer.String(text), json => json.WriteStringValue(text));

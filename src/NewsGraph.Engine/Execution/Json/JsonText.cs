@@ -1,23 +1,19 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using System.Text;
-using System.Text.Unicode;
 
 namespace NewsGraph.Engine.Execution.Json;
 
 /// <summary>Writes texts as JSON strings, exactly as <see cref="System.Text.Json.Utf8JsonWriter"/> does with the same encoder, only faster.</summary>
 internal static class JsonText
 {
-    private const int AsciiCount = 0x80;
+    private const int MostBytes = 3;
+    private const int FirstOfThreeBytes = 0x800;
 
     // What the encoder makes of each ASCII character.
     private static readonly byte[][] Escapes =
-        [.. Enumerable.Range(0, AsciiCount).Select(code => Encoding.ASCII.GetBytes(JsonBuffer.Encoder.Encode(((char)code).ToString())))];
-
-    // What a JSON string holds as it is: printable ASCII without quote and backslash.
-    private static readonly SearchValues<char> Plain = SearchValues.Create([.. PlainCodes.Select(code => (char)code)]);
-    private static readonly SearchValues<char> AsciiCharacters = SearchValues.Create([.. Enumerable.Range(0, AsciiCount).Select(code => (char)code)]);
-
-    private static IEnumerable<int> PlainCodes => Enumerable.Range(0, AsciiCount).Where(code => Escapes[code].AsSpan().SequenceEqual([(byte)code]));
+        [.. Enumerable.Range(0, PlainCharacters.AsciiCount).Select(code => Encoding.ASCII.GetBytes(JsonBuffer.Encoder.Encode(((char)code).ToString())))];
 
     /// <summary>False when the text needs more room, or holds what is rare and better left to the encoder; nothing counts as written then.</summary>
     /// <param name="text">The text.</param>
@@ -36,34 +32,17 @@ internal static class JsonText
         var room = target[..^1];
         while (!text.IsEmpty)
         {
-            var plain = text.IndexOfAnyExcept(Plain);
-            var run = plain < 0 ? text : text[..plain];
-            if (!run.IsEmpty)
+            var (read, bytes) = Copy(text, room[at..]);
+            at += bytes;
+            text = text[read..];
+            if (!text.IsEmpty)
             {
-                if (Ascii.FromUtf16(run, room[at..], out var copied) != OperationStatus.Done)
+                if (!TryEscape(text[0], room, ref at))
                 {
                     return false;
                 }
 
-                at += copied;
-                text = text[run.Length..];
-                continue;
-            }
-
-            if (text[0] >= AsciiCount)
-            {
-                if (!TryEncode(ref text, room, ref at))
-                {
-                    return false;
-                }
-            }
-            else if (TryEscape(text[0], room, ref at))
-            {
                 text = text[1..];
-            }
-            else
-            {
-                return false;
             }
         }
 
@@ -89,8 +68,8 @@ internal static class JsonText
         var room = target[..^1];
         while (!text.IsEmpty)
         {
-            var run = text[..PlainBytes.CountOf(text, out var isAscii)];
-            if ((!isAscii && JsonBuffer.Encoder.FindFirstCharacterToEncodeUtf8(run) >= 0) || !run.TryCopyTo(room[at..]))
+            var run = text[..PlainBytes.CountOf(text)];
+            if (!run.TryCopyTo(room[at..]))
             {
                 return false;
             }
@@ -113,30 +92,81 @@ internal static class JsonText
         return true;
     }
 
-    private static bool TryEscape(int code, Span<byte> room, ref int at)
+    // What is written as it is, as far as it goes and there is room: how many characters, and how many bytes they became.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (int Read, int Written) Copy(ReadOnlySpan<char> text, Span<byte> target)
     {
-        var escape = Escapes[code];
-        if (!escape.AsSpan().TryCopyTo(room[at..]))
+        var (read, written) = (0, 0);
+        while (read < text.Length)
+        {
+            if (TryCopyAscii(text[read..], target[written..]))
+            {
+                read += Vector128<ushort>.Count;
+                written += Vector128<ushort>.Count;
+                continue;
+            }
+
+            int code = text[read];
+            if (code < PlainCharacters.AsciiCount && PlainCharacters.HasAscii(code) && written < target.Length)
+            {
+                target[written++] = (byte)code;
+            }
+            else if (code >= PlainCharacters.AsciiCount && PlainCharacters.HasOther(code) && written <= target.Length - MostBytes)
+            {
+                if (code >= FirstOfThreeBytes)
+                {
+                    target[written++] = (byte)(0xE0 | (code >> 12));
+                    target[written++] = (byte)(0x80 | ((code >> 6) & 0x3F));
+                }
+                else
+                {
+                    target[written++] = (byte)(0xC0 | (code >> 6));
+                }
+
+                target[written++] = (byte)(0x80 | (code & 0x3F));
+            }
+            else
+            {
+                break;
+            }
+
+            read++;
+        }
+
+        return (read, written);
+    }
+
+    // The next few at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryCopyAscii(ReadOnlySpan<char> text, Span<byte> target)
+    {
+        if (!Vector128.IsHardwareAccelerated || text.Length < Vector128<ushort>.Count || target.Length < Vector128<ushort>.Count)
         {
             return false;
         }
 
-        at += escape.Length;
+        var codes = Vector128.LoadUnsafe(ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text)));
+        var others = Vector128.LessThan(codes, Vector128.Create((ushort)PlainCharacters.FirstPrintable))
+            | Vector128.GreaterThanOrEqual(codes, Vector128.Create((ushort)PlainCharacters.Delete))
+            | Vector128.Equals(codes, Vector128.Create((ushort)'"'))
+            | Vector128.Equals(codes, Vector128.Create((ushort)'\\'));
+        if (others != Vector128<ushort>.Zero)
+        {
+            return false;
+        }
+
+        Vector128.Narrow(codes, codes).GetLower().StoreUnsafe(ref MemoryMarshal.GetReference(target));
         return true;
     }
 
-    private static bool TryEncode(ref ReadOnlySpan<char> text, Span<byte> room, ref int at)
+    private static bool TryEscape(int code, Span<byte> room, ref int at)
     {
-        var end = text.IndexOfAny(AsciiCharacters);
-        var run = end < 0 ? text : text[..end];
-        var status = Utf8.FromUtf16(run, room[at..], out _, out var bytes, replaceInvalidSequences: false);
-        if (status != OperationStatus.Done || JsonBuffer.Encoder.FindFirstCharacterToEncodeUtf8(room.Slice(at, bytes)) >= 0)
+        if (code >= PlainCharacters.AsciiCount || !Escapes[code].AsSpan().TryCopyTo(room[at..]))
         {
             return false;
         }
 
-        at += bytes;
-        text = text[run.Length..];
+        at += Escapes[code].Length;
         return true;
     }
 }

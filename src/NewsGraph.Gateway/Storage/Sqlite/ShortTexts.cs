@@ -14,7 +14,10 @@ internal sealed class ShortTexts
 
     private const int MaxBytes = 48;
 
-    private readonly string?[] _texts = new string?[Places];
+    // Of as few bytes the two ends are all of a text.
+    private const int BothEnds = 2 * sizeof(ulong);
+
+    private readonly Place[] _places = new Place[Places];
 
     /// <summary>The text in UTF-8 bytes.</summary>
     public string Read(ReadOnlySpan<byte> utf8)
@@ -24,13 +27,18 @@ internal sealed class ShortTexts
             return Encoding.UTF8.GetString(utf8);
         }
 
-        ref var place = ref _texts[PlaceOf(utf8)];
-        if (place is { } known && IsSame(utf8, known))
+        var (first, last) = utf8.Length >= sizeof(ulong)
+            ? (MemoryMarshal.Read<ulong>(utf8), MemoryMarshal.Read<ulong>(utf8[^sizeof(ulong)..]))
+            : (0, Ends(utf8));
+        ref var place = ref _places[PlaceOf(first, last, utf8.Length)];
+        if (place.First == first && place.Last == last && place.Length == utf8.Length && (utf8.Length <= BothEnds || IsSame(utf8, place.Text!)))
         {
-            return known;
+            return place.Text!;
         }
 
-        return place = Encoding.UTF8.GetString(utf8);
+        var text = Encoding.UTF8.GetString(utf8);
+        place = new Place(text, first, last, utf8.Length);
+        return text;
     }
 
     private static bool IsSame(ReadOnlySpan<byte> utf8, string known)
@@ -45,13 +53,10 @@ internal sealed class ShortTexts
         return Encoding.UTF8.TryGetBytes(known, bytes, out var length) && utf8.SequenceEqual(bytes[..length]);
     }
 
-    // Its ends and its length; two that meet take turns.
-    private static int PlaceOf(ReadOnlySpan<byte> text)
+    // Two that meet take turns.
+    private static int PlaceOf(ulong first, ulong last, int length)
     {
-        var (first, last) = text.Length >= sizeof(ulong)
-            ? (MemoryMarshal.Read<ulong>(text), MemoryMarshal.Read<ulong>(text[^sizeof(ulong)..]))
-            : (text[0], Ends(text));
-        var mixed = ((first * 0x9E3779B97F4A7C15) ^ last ^ (ulong)text.Length) * 0xD6E8FEB86659FD93;
+        var mixed = ((first * 0x9E3779B97F4A7C15) ^ last ^ (ulong)length) * 0xD6E8FEB86659FD93;
         return (int)(mixed >> 52);
     }
 
@@ -65,4 +70,7 @@ internal sealed class ShortTexts
 
         return ends;
     }
+
+    // The ends beside the text: most texts are told apart, or known, without a look at it.
+    private readonly record struct Place(string? Text, ulong First, ulong Last, int Length);
 }
