@@ -3,8 +3,8 @@ using NewsGraph.Testing.Measuring;
 
 namespace NewsGraph.Benchmarks.Reading;
 
-/// <summary>One server against another, in as many runs as <see cref="Runs"/> says: the median of theirs, and how far they are apart.</summary>
-internal sealed record Ratio(double Median, double Least, double Most)
+/// <summary>One server against another: the median of as many runs as <see cref="Runs"/> says, and each of them in its order.</summary>
+internal sealed record Ratio(IReadOnlyList<double> Each)
 {
     public const int Runs = 3;
 
@@ -15,9 +15,9 @@ internal sealed record Ratio(double Median, double Least, double Most)
     public static Ratio Of(ServerLoad of, ServerLoad to, Func<Round, double> what)
     {
         var turns = of.Rounds.Zip(to.Rounds, (a, b) => what(a) / what(b)).ToList();
-        var runs = turns.Chunk(turns.Count / Runs).Select(Report.Median).ToList();
-        return new Ratio(Report.Median(runs), runs.Min(), runs.Max());
+        return new Ratio([.. turns.Chunk(turns.Count / Runs).Select(Report.Median)]);
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Median:0.00} ({Least:0.00} – {Most:0.00})");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Report.Median(Each):0.00} ({string.Join(", ", Each.Select(run => run.ToString("0.00", CultureInfo.InvariantCulture)))})");
 }
