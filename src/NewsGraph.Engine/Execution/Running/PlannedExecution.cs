@@ -195,24 +195,32 @@ internal sealed partial class PlannedExecution(ExecutionRequest request, Cancell
     private void StartWaiting()
     {
         Space.Start();
-        foreach (var waiting in Space.Started)
+        LoadLevel.Begin();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
+            foreach (var waiting in Space.Started)
             {
-                if (TryGet(waiting.Result!, out var value, out var running))
+                cancellationToken.ThrowIfCancellationRequested();
+                try
                 {
-                    Complete(waiting.Slot, waiting.Field, waiting.Shape, value);
+                    if (TryGet(waiting.Result!, out var value, out var running))
+                    {
+                        Complete(waiting.Slot, waiting.Field, waiting.Shape, value);
+                    }
+                    else
+                    {
+                        Space.Running.Add(new Running(waiting, running));
+                    }
                 }
-                else
+                catch (Exception exception) when (!IsCancelled(exception))
                 {
-                    Space.Running.Add(new Running(waiting, running));
+                    Fail(waiting.Slot, waiting.Field, exception);
                 }
             }
-            catch (Exception exception) when (!IsCancelled(exception))
-            {
-                Fail(waiting.Slot, waiting.Field, exception);
-            }
+        }
+        finally
+        {
+            LoadLevel.End();
         }
 
         Space.Started.Clear();

@@ -48,7 +48,10 @@ internal sealed partial class PostgresDatabase
         // What was read is the server's.
     }
 
-    public async ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
+    public ValueTask<List<TRow>> RunAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken) =>
+        new(StatementBatch.TryAdd(this, statement, values, cancellationToken) ?? RunAloneAsync(statement, values, cancellationToken));
+
+    internal async Task<List<TRow>> RunAloneAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
     {
         try
         {
@@ -62,16 +65,27 @@ internal sealed partial class PostgresDatabase
         }
     }
 
-    private async Task<List<TRow>> ReadAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
+    internal async Task ReadTogetherAsync(IReadOnlyList<StatementBatch.Asked> asked, CancellationToken cancellationToken)
     {
         await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand(statement.Text, connection);
-        foreach (var parameter in statement.Parameters)
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var one in asked)
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = ToParameter(values[parameter.Place]) });
+            var command = new NpgsqlBatchCommand(one.Statement.Text);
+            Bind(command.Parameters, one.Statement, one.Values);
+            batch.BatchCommands.Add(command);
         }
 
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        foreach (var one in asked)
+        {
+            await one.ReadAsync(reader, cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+        }
+    }
+
+    internal static async Task<List<TRow>> RowsAsync<TRow>(Statement<TRow> statement, NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         var rows = new List<TRow>();
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -79,5 +93,22 @@ internal sealed partial class PostgresDatabase
         }
 
         return rows;
+    }
+
+    private async Task<List<TRow>> ReadAsync<TRow>(Statement<TRow> statement, IReadOnlyList<object> values, CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var command = new NpgsqlCommand(statement.Text, connection);
+        Bind(command.Parameters, statement, values);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await RowsAsync(statement, reader, cancellationToken);
+    }
+
+    private void Bind(NpgsqlParameterCollection parameters, Statement statement, IReadOnlyList<object> values)
+    {
+        foreach (var parameter in statement.Parameters)
+        {
+            parameters.Add(new NpgsqlParameter { Value = ToParameter(values[parameter.Place]) });
+        }
     }
 }
